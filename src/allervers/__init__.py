@@ -1,0 +1,1 @@
+"""Allervers: the one-stop employment desk of a city contract and its priority neighbourhoods."""
