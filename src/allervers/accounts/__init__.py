@@ -1,0 +1,1 @@
+"""Who acts: users, sign-in, and the frozen `Actor` that policies read."""

@@ -1,0 +1,17 @@
+"""Who may: pure functions of an `Actor`."""
+
+from allervers.accounts.actor import Actor
+
+
+def anyone(who: Actor) -> bool:
+    """The directory belongs to everyone: no account is asked."""
+    return True
+
+
+def is_operator(who: Actor) -> bool:
+    """Keeps the installation: feeds, desk, other operators."""
+    return who.is_operator
+
+
+def can_create_operators(who: Actor) -> bool:
+    return who.is_operator

@@ -1,0 +1,7 @@
+"""`allervers …`: the command line, one noun a file."""
+
+from allervers.cli.app import app
+
+
+def main() -> None:
+    app()

@@ -1,0 +1,1 @@
+"""Settings, root addresses, logging: how the rooms are put together."""

@@ -1,0 +1,20 @@
+"""What is known of who helps. Field names are those of the schéma data·inclusion v1 where it has one."""
+
+from allervers.directory.models.feed import Feed, ImportRun
+from allervers.directory.models.index import IndexVersion
+from allervers.directory.models.organisation import Organisation
+from allervers.directory.models.record import Kind, Record
+from allervers.directory.models.service import Service
+from allervers.directory.models.signals import EmptySearch, ErrorReport
+
+__all__ = [
+    "EmptySearch",
+    "ErrorReport",
+    "Feed",
+    "ImportRun",
+    "IndexVersion",
+    "Kind",
+    "Organisation",
+    "Record",
+    "Service",
+]

@@ -1,0 +1,53 @@
+"""What searches and readers tell us: what was not found, what is wrong."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from allervers.directory.models.record import Kind
+
+
+class EmptySearch(models.Model):
+    """Needs that found nothing, counted by day and municipality, without identity."""
+
+    day = models.DateField()
+    needs = models.JSONField(default=list)  # codes, sorted
+    publics = models.JSONField(default=list)
+    code_insee = models.CharField(max_length=5, default="", blank=True)
+    key = models.CharField(
+        max_length=64
+    )  # sha256 of needs, publics, place: JSON is not portable in a unique rule
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "key"], name="one_count_a_day_and_search")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.needs}"
+
+
+class ErrorReport(models.Model):
+    """« Signaler une erreur » : what a reader says is wrong with a sheet."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=9, choices=Kind)
+    ident = models.TextField()
+    what = models.CharField(
+        max_length=16,
+        choices=[
+            ("closed", _("C’est fermé ou ça n’existe plus")),
+            ("phone", _("Le téléphone ne répond pas ou n’est pas le bon")),
+            ("hours", _("Les horaires sont faux")),
+            ("place", _("L’adresse est fausse")),
+            ("other", _("Autre chose")),
+        ],
+    )
+    details = models.TextField(default="", blank=True, max_length=1000)
+    reported_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ident} {self.what}"

@@ -1,0 +1,1 @@
+"""What happened: the append-only journal. It knows actors and records by id only, never a value."""

@@ -1,0 +1,1 @@
+"""Where: the municipalities of France, and the territory that this installation serves."""

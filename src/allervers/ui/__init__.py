@@ -1,0 +1,1 @@
+"""Tokens, base templates, components, icons: how everything looks. No models."""

@@ -1,0 +1,1 @@
+"""The residents' door: home, search, sheets. It may read every app below."""
