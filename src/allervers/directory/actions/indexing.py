@@ -1,0 +1,91 @@
+"""Building the index: aside, synced, renamed, then one row that makes it current."""
+
+import os
+import secrets
+import shutil
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from allervers.accounts.actor import SYSTEM, Actor
+from allervers.directory.locking import exclusive
+from allervers.directory.models import IndexVersion
+from allervers.directory.queries.documents import service_documents
+from allervers.directory.queries.indexes import index_folder, index_is_stale, last_run_id
+from allervers.engines import search
+from allervers.journal import actions as journal
+
+WAIT_SECONDS = 300.0  # longer than any build: whoever waits wants the result
+KEPT = 2  # versions: the current one, and the one that a slow reader may be opening
+DRAFT = ".draft-"
+
+
+def one_builder(*, wait_seconds: float = WAIT_SECONDS) -> AbstractContextManager[None]:
+    """Held by who builds; an import takes it before its commit, so that nobody else takes its index for lost."""
+    return exclusive(Path(settings.INDEX_FOLDER) / "builder.lock", wait_seconds=wait_seconds)
+
+
+def build_index(*, now: datetime, by: Actor = SYSTEM) -> IndexVersion:
+    """Build a whole index from the directory and make it current."""
+    with one_builder():
+        return build_index_alone(now=now, by=by)
+
+
+def ensure_index(*, now: datetime) -> None:
+    """Build where none is, or where a killed import left one behind its records."""
+    if index_is_stale():
+        with one_builder():
+            if index_is_stale():
+                build_index_alone(now=now)
+
+
+def build_index_alone(*, now: datetime, by: Actor = SYSTEM) -> IndexVersion:
+    """As `build_index`, for who already holds `one_builder`."""
+    run_id = last_run_id()  # read first: an import that lands meanwhile makes this index stale, not lost
+    version = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    draft = index_folder(DRAFT + version)
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    services = search.build(service_documents(), draft)
+    _sync(draft)
+    draft.rename(index_folder(version))
+    _sync_folder(draft.parent)
+    row = _publish(version, services=services, run_id=run_id, now=now, by=by)
+    _sweep()
+    return row
+
+
+@transaction.atomic
+def _publish(version: str, *, services: int, run_id: int, now: datetime, by: Actor) -> IndexVersion:
+    row = IndexVersion.objects.create(version=version, built_at=now, services=services, last_run_id=run_id)
+    journal.record("index.built", "index", row.uid, by=by.ref, at=now)
+    return row
+
+
+def _sync(folder: Path) -> None:
+    for path in folder.iterdir():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the names durable too; Windows has no such call, its renames are journalled."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _sweep() -> None:
+    """Old folders go. A file that a worker still maps stays on Windows until the next build."""
+    kept = set(IndexVersion.objects.order_by("-pk").values_list("version", flat=True)[:KEPT])
+    IndexVersion.objects.exclude(version__in=kept).delete()
+    for folder in Path(settings.INDEX_FOLDER).iterdir():
+        if folder.is_dir() and folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)

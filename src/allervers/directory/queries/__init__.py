@@ -1,0 +1,1 @@
+"""Reading the directory, in a known number of statements."""
