@@ -3,6 +3,16 @@
 from allervers.accounts.actor import Actor
 
 
+class NotAllowed(Exception):
+    """An action was asked for by someone who may not."""
+
+
+def require(allowed: bool) -> None:
+    """First line of an action: `require(can_…(by, thing))`."""
+    if not allowed:
+        raise NotAllowed
+
+
 def anyone(who: Actor) -> bool:
     """The directory belongs to everyone: no account is asked."""
     return True

@@ -11,6 +11,7 @@ from allervers.directory.models.record import Kind
 class EmptySearch(models.Model):
     """Needs that found nothing, counted by day and municipality, without identity."""
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     day = models.DateField()
     needs = models.JSONField(default=list)  # codes, sorted
     publics = models.JSONField(default=list)
