@@ -1,7 +1,7 @@
 """Who may do what with the directory: pure functions of an `Actor`."""
 
 from allervers.accounts.actor import Actor
-from allervers.accounts.policies import anyone, is_operator
+from allervers.accounts.policies import anyone
 
 can_read_directory = anyone
 can_report_error = anyone

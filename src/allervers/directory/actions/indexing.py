@@ -24,7 +24,7 @@ DRAFT = ".draft-"
 
 
 def one_builder(*, wait_seconds: float = WAIT_SECONDS) -> AbstractContextManager[None]:
-    """Held by who builds; an import takes it before its commit, so that nobody else takes its index for lost."""
+    """Held by who builds; an import takes it before its commit, so that nobody builds in its place."""
     return exclusive(Path(settings.INDEX_FOLDER) / "builder.lock", wait_seconds=wait_seconds)
 
 

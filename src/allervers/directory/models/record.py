@@ -17,7 +17,7 @@ class Kind(models.TextChoices):
 class Record(models.Model):
     """One row of a source, as received, in its latest good version.
 
-    A row whose structure is unknown waits here in quarantine, beside the earlier good version if there is one.
+    A row whose structure is unknown waits here in quarantine, beside the earlier good version if any.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
