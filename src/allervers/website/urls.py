@@ -1,1 +1,33 @@
-urlpatterns: list = []
+"""The residents' addresses, in French."""
+
+from django.urls import path, register_converter
+
+from allervers.directory.idents import IdentConverter
+from allervers.website.sitemaps import SITEMAPS
+from allervers.website.views import asking, results, sheets, standing
+
+register_converter(IdentConverter, "ident")
+app_name = "website"
+
+SITEMAP_INDEX = {"sitemaps": SITEMAPS, "sitemap_url_name": "website:section"}
+
+urlpatterns = [
+    path("", asking.home, name="home"),
+    path("tout-voir", asking.everything, name="everything"),
+    path("demande", asking.ask, name="ask"),
+    path("demande/lieu", asking.change_place, name="change_place"),
+    path("recherche", results.results, name="results"),
+    path("services/<ident:ident>", sheets.service, name="service"),
+    path("services/<ident:ident>/signaler", sheets.report_service, name="report_service"),
+    path("structures/<ident:ident>", sheets.organisation, name="organisation"),
+    path("structures/<ident:ident>/signaler", sheets.report_organisation, name="report_organisation"),
+    path("merci", sheets.thanks, name="thanks"),
+    path("qui-sommes-nous", standing.standing_page("website/about.html"), name="about"),
+    path("vos-donnees", standing.standing_page("website/privacy.html"), name="privacy"),
+    path("accessibilite", standing.standing_page("website/accessibility.html"), name="accessibility"),
+    path("mentions-legales", standing.standing_page("website/legal.html"), name="legal"),
+    path("catalogue", standing.catalogue, name="catalogue"),
+    path("robots.txt", standing.robots, name="robots"),
+    path("sitemap.xml", standing.sitemap_index, SITEMAP_INDEX, name="sitemap"),
+    path("sitemap-<section>.xml", standing.sitemap_section, {"sitemaps": SITEMAPS}, name="section"),
+]

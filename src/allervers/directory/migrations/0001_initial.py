@@ -7,194 +7,290 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ErrorReport',
+            name="ErrorReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('structure', 'Structure'), ('service', 'Service')], max_length=9)),
-                ('ident', models.TextField()),
-                ('what', models.CharField(choices=[('closed', 'C’est fermé ou ça n’existe plus'), ('phone', 'Le téléphone ne répond pas ou n’est pas le bon'), ('hours', 'Les horaires sont faux'), ('place', 'L’adresse est fausse'), ('other', 'Autre chose')], max_length=16)),
-                ('details', models.TextField(blank=True, default='', max_length=1000)),
-                ('reported_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("structure", "Structure"), ("service", "Service")], max_length=9
+                    ),
+                ),
+                ("ident", models.TextField()),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("closed", "C’est fermé ou ça n’existe plus"),
+                            ("phone", "Le téléphone ne répond pas ou n’est pas le bon"),
+                            ("hours", "Les horaires sont faux"),
+                            ("place", "L’adresse est fausse"),
+                            ("other", "Autre chose"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("details", models.TextField(blank=True, default="", max_length=1000)),
+                ("reported_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(unique=True, verbose_name='nom')),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(unique=True, verbose_name="nom")),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['slug'],
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='IndexVersion',
+            name="IndexVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.CharField(max_length=40, unique=True)),
-                ('built_at', models.DateTimeField()),
-                ('services', models.PositiveIntegerField()),
-                ('last_run_id', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.CharField(max_length=40, unique=True)),
+                ("built_at", models.DateTimeField()),
+                ("services", models.PositiveIntegerField()),
+                ("last_run_id", models.BigIntegerField(default=0)),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='EmptySearch',
+            name="EmptySearch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('day', models.DateField()),
-                ('needs', models.JSONField(default=list)),
-                ('publics', models.JSONField(default=list)),
-                ('code_insee', models.CharField(blank=True, default='', max_length=5)),
-                ('key', models.CharField(max_length=64)),
-                ('times', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("day", models.DateField()),
+                ("needs", models.JSONField(default=list)),
+                ("publics", models.JSONField(default=list)),
+                ("code_insee", models.CharField(blank=True, default="", max_length=5)),
+                ("key", models.CharField(max_length=64)),
+                ("times", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('day', 'key'), name='one_count_a_day_and_search')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("day", "key"), name="one_count_a_day_and_search")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField()),
-                ('files', models.JSONField(default=list)),
-                ('report', models.JSONField()),
-                ('feed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='directory.feed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField()),
+                ("files", models.JSONField(default=list)),
+                ("report", models.JSONField()),
+                (
+                    "feed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="directory.feed"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('structure', 'Structure'), ('service', 'Service')], max_length=9)),
-                ('ident', models.TextField()),
-                ('source', models.TextField()),
-                ('payload', models.JSONField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('received_at', models.DateTimeField()),
-                ('structure_ident', models.TextField(blank=True, default='')),
-                ('quarantined', models.BooleanField(default=False)),
-                ('feed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='directory.feed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("structure", "Structure"), ("service", "Service")], max_length=9
+                    ),
+                ),
+                ("ident", models.TextField()),
+                ("source", models.TextField()),
+                ("payload", models.JSONField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("received_at", models.DateTimeField()),
+                ("structure_ident", models.TextField(blank=True, default="")),
+                ("quarantined", models.BooleanField(default=False)),
+                (
+                    "feed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="directory.feed",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('ident', models.TextField(unique=True)),
-                ('source', models.TextField()),
-                ('nom', models.TextField()),
-                ('description', models.TextField(blank=True, default='')),
-                ('lien_source', models.TextField(blank=True, default='')),
-                ('date_maj', models.DateField()),
-                ('commune', models.TextField(blank=True, default='')),
-                ('code_postal', models.CharField(blank=True, default='', max_length=5)),
-                ('code_insee', models.CharField(blank=True, db_index=True, default='', max_length=5)),
-                ('adresse', models.TextField(blank=True, default='')),
-                ('complement_adresse', models.TextField(blank=True, default='')),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('telephone', models.TextField(blank=True, default='')),
-                ('courriel', models.TextField(blank=True, default='')),
-                ('horaires_accueil', models.TextField(blank=True, default='')),
-                ('confirmed_on', models.DateField()),
-                ('confirmed_by', models.TextField()),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('siret', models.CharField(blank=True, default='', max_length=14)),
-                ('site_web', models.TextField(blank=True, default='')),
-                ('accessibilite_lieu', models.TextField(blank=True, default='')),
-                ('reseaux_porteurs', models.JSONField(blank=True, null=True)),
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("ident", models.TextField(unique=True)),
+                ("source", models.TextField()),
+                ("nom", models.TextField()),
+                ("description", models.TextField(blank=True, default="")),
+                ("lien_source", models.TextField(blank=True, default="")),
+                ("date_maj", models.DateField()),
+                ("commune", models.TextField(blank=True, default="")),
+                ("code_postal", models.CharField(blank=True, default="", max_length=5)),
+                ("code_insee", models.CharField(blank=True, db_index=True, default="", max_length=5)),
+                ("adresse", models.TextField(blank=True, default="")),
+                ("complement_adresse", models.TextField(blank=True, default="")),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("telephone", models.TextField(blank=True, default="")),
+                ("courriel", models.TextField(blank=True, default="")),
+                ("horaires_accueil", models.TextField(blank=True, default="")),
+                ("confirmed_on", models.DateField()),
+                ("confirmed_by", models.TextField()),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                ("siret", models.CharField(blank=True, default="", max_length=14)),
+                ("site_web", models.TextField(blank=True, default="")),
+                ("accessibilite_lieu", models.TextField(blank=True, default="")),
+                ("reseaux_porteurs", models.JSONField(blank=True, null=True)),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.record"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ident'],
-                'abstract': False,
+                "ordering": ["ident"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('ident', models.TextField(unique=True)),
-                ('source', models.TextField()),
-                ('nom', models.TextField()),
-                ('description', models.TextField(blank=True, default='')),
-                ('lien_source', models.TextField(blank=True, default='')),
-                ('date_maj', models.DateField()),
-                ('commune', models.TextField(blank=True, default='')),
-                ('code_postal', models.CharField(blank=True, default='', max_length=5)),
-                ('code_insee', models.CharField(blank=True, db_index=True, default='', max_length=5)),
-                ('adresse', models.TextField(blank=True, default='')),
-                ('complement_adresse', models.TextField(blank=True, default='')),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('telephone', models.TextField(blank=True, default='')),
-                ('courriel', models.TextField(blank=True, default='')),
-                ('horaires_accueil', models.TextField(blank=True, default='')),
-                ('confirmed_on', models.DateField()),
-                ('confirmed_by', models.TextField()),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('type', models.TextField(blank=True, default='')),
-                ('thematiques', models.JSONField(blank=True, null=True)),
-                ('frais', models.TextField(blank=True, default='')),
-                ('frais_precisions', models.TextField(blank=True, default='')),
-                ('publics', models.JSONField(blank=True, null=True)),
-                ('publics_precisions', models.TextField(blank=True, default='')),
-                ('conditions_acces', models.TextField(blank=True, default='')),
-                ('modes_accueil', models.JSONField(blank=True, null=True)),
-                ('zone_eligibilite', models.JSONField(blank=True, null=True)),
-                ('contact_nom_prenom', models.TextField(blank=True, default='')),
-                ('lien_mobilisation', models.TextField(blank=True, default='')),
-                ('modes_mobilisation', models.JSONField(blank=True, null=True)),
-                ('mobilisable_par', models.JSONField(blank=True, null=True)),
-                ('mobilisation_precisions', models.TextField(blank=True, default='')),
-                ('volume_horaire_hebdomadaire', models.FloatField(blank=True, null=True)),
-                ('nombre_semaines', models.IntegerField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='directory.organisation')),
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("ident", models.TextField(unique=True)),
+                ("source", models.TextField()),
+                ("nom", models.TextField()),
+                ("description", models.TextField(blank=True, default="")),
+                ("lien_source", models.TextField(blank=True, default="")),
+                ("date_maj", models.DateField()),
+                ("commune", models.TextField(blank=True, default="")),
+                ("code_postal", models.CharField(blank=True, default="", max_length=5)),
+                ("code_insee", models.CharField(blank=True, db_index=True, default="", max_length=5)),
+                ("adresse", models.TextField(blank=True, default="")),
+                ("complement_adresse", models.TextField(blank=True, default="")),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("telephone", models.TextField(blank=True, default="")),
+                ("courriel", models.TextField(blank=True, default="")),
+                ("horaires_accueil", models.TextField(blank=True, default="")),
+                ("confirmed_on", models.DateField()),
+                ("confirmed_by", models.TextField()),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                ("type", models.TextField(blank=True, default="")),
+                ("thematiques", models.JSONField(blank=True, null=True)),
+                ("frais", models.TextField(blank=True, default="")),
+                ("frais_precisions", models.TextField(blank=True, default="")),
+                ("publics", models.JSONField(blank=True, null=True)),
+                ("publics_precisions", models.TextField(blank=True, default="")),
+                ("conditions_acces", models.TextField(blank=True, default="")),
+                ("modes_accueil", models.JSONField(blank=True, null=True)),
+                ("zone_eligibilite", models.JSONField(blank=True, null=True)),
+                ("contact_nom_prenom", models.TextField(blank=True, default="")),
+                ("lien_mobilisation", models.TextField(blank=True, default="")),
+                ("modes_mobilisation", models.JSONField(blank=True, null=True)),
+                ("mobilisable_par", models.JSONField(blank=True, null=True)),
+                ("mobilisation_precisions", models.TextField(blank=True, default="")),
+                ("volume_horaire_hebdomadaire", models.FloatField(blank=True, null=True)),
+                ("nombre_semaines", models.IntegerField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.record"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ident'],
-                'abstract': False,
+                "ordering": ["ident"],
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['structure_ident'], name='record_structure'),
+            model_name="record",
+            index=models.Index(fields=["structure_ident"], name="record_structure"),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.UniqueConstraint(fields=('kind', 'ident', 'quarantined'), name='one_record_a_kind_and_id'),
+            model_name="record",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "ident", "quarantined"), name="one_record_a_kind_and_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'service'), ('quarantined', False), _connector='OR'), name='only_services_wait'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "service"), ("quarantined", False), _connector="OR"),
+                name="only_services_wait",
+            ),
         ),
     ]

@@ -31,19 +31,17 @@ class EmptySearch(models.Model):
 class ErrorReport(models.Model):
     """« Signaler une erreur » : what a reader says is wrong with a sheet."""
 
+    class What(models.TextChoices):
+        CLOSED = "closed", _("C’est fermé ou ça n’existe plus")
+        PHONE = "phone", _("Le téléphone ne répond pas ou n’est pas le bon")
+        HOURS = "hours", _("Les horaires sont faux")
+        PLACE = "place", _("L’adresse est fausse")
+        OTHER = "other", _("Autre chose")
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=9, choices=Kind)
     ident = models.TextField()
-    what = models.CharField(
-        max_length=16,
-        choices=[
-            ("closed", _("C’est fermé ou ça n’existe plus")),
-            ("phone", _("Le téléphone ne répond pas ou n’est pas le bon")),
-            ("hours", _("Les horaires sont faux")),
-            ("place", _("L’adresse est fausse")),
-            ("other", _("Autre chose")),
-        ],
-    )
+    what = models.CharField(max_length=16, choices=What)
     details = models.TextField(default="", blank=True, max_length=1000)
     reported_at = models.DateTimeField()
 

@@ -1,0 +1,120 @@
+"""CSV, as the world writes it: `,` `;` tab or `|`, newlines in quotes, an index column, a short last line."""
+
+import csv
+from collections.abc import Collection, Iterator
+from typing import TextIO
+
+from django.utils.translation import gettext as _
+
+from allervers.directory.intake.fetch import Source
+from allervers.directory.intake.refusal import Refused
+from allervers.directory.intake.rows import Row, Table, broken, cut, without_rows
+from allervers.directory.intake.words import shown
+
+SEPARATORS = (",", ";", "\t", "|")
+LONGEST = 16_000_000  # characters of a line or of a cell: beyond, a quote was never closed
+
+
+class _Lines:
+    """Lines of bounded length, and how the last one ended."""
+
+    def __init__(self, stream: TextIO, label: str) -> None:
+        self.stream = stream
+        self.label = label
+        self.rows = 0  # told to people when the reading stops
+        self.ended_well = True  # False: the last line read has no line end
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        try:
+            line = self.stream.readline(LONGEST)
+        except UnicodeDecodeError as error:
+            what = _("il n’est pas écrit en {encoding}").format(encoding=error.encoding)
+            raise broken(self.label, after=self.rows, what=what) from None
+        if not line:
+            raise StopIteration
+        self.ended_well = line[-1] in "\r\n"
+        if len(line) >= LONGEST:
+            raise broken(self.label, after=self.rows, what=_("une ligne dépasse 16 millions de caractères"))
+        return line
+
+
+def csv_table(source: Source, stream: TextIO, *, known: Collection[str]) -> Table:
+    """The header, read with the separator that gives the most `known` columns, and the rows."""
+    csv.field_size_limit(LONGEST)
+    lines = _Lines(stream, source.label)
+    header = next((line for line in lines if line.strip()), "")
+    separator = max(SEPARATORS, key=lambda mark: len(set(_cells(header, mark)) & set(known)))
+    columns = tuple(name.strip() for name in _cells(header, separator))
+    _refuse_doubles(columns, known, source.label)
+    return Table(columns, _rows(lines, columns, separator))
+
+
+def _cells(header: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([header.lstrip("\ufeff")], delimiter=separator), [])
+    except csv.Error:
+        return []
+
+
+def _refuse_doubles(columns: tuple[str, ...], known: Collection[str], label: str) -> None:
+    doubles = [name for name in known if columns.count(name) > 1]
+    if doubles:
+        raise Refused(
+            _(
+                "« {file} » a deux colonnes « {name} » : on ne sait pas laquelle croire. "
+                "L’annuaire n’a pas changé. Gardez-en une, puis renvoyez le fichier."
+            ).format(file=label, name=doubles[0])
+        )
+
+
+def _rows(lines: _Lines, columns: tuple[str, ...], separator: str) -> Iterator[Row]:
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    short: Row | None = None  # held back: the last line of a cut file is refused with the file
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            row = _misquoted(error, lines)
+        else:
+            if cells is None:
+                break
+            if not any(cell.strip() for cell in cells):
+                continue
+            lines.rows += 1
+            row = _row(lines.rows, cells, columns)
+        if short:
+            yield short
+        short = row if row.trouble else None
+        if not short:
+            yield row
+    if short:
+        if not lines.ended_well and len(short.values) < len(columns):
+            raise cut(lines.label, after=lines.rows - 1)
+        yield short
+    if not lines.rows:
+        raise without_rows(lines.label)
+
+
+def _row(number: int, cells: list[str], columns: tuple[str, ...]) -> Row:
+    values: dict[str, object] = dict(zip(columns, cells, strict=False))
+    if len(cells) == len(columns):
+        return Row(number, values)
+    trouble = _(
+        "La ligne a {found} cellules au lieu de {expected} : vérifiez les guillemets et les séparateurs."
+    )
+    return Row(number, values, trouble.format(found=len(cells), expected=len(columns)))
+
+
+def _misquoted(error: csv.Error, lines: _Lines) -> Row:
+    """A stray quote costs its row; a quote that is never closed costs the file."""
+    message = str(error)
+    if "unexpected end" in message:
+        raise cut(lines.label, after=lines.rows) from None
+    if "larger than field limit" in message:
+        what = _("un guillemet n’est jamais refermé")
+        raise broken(lines.label, after=lines.rows, what=what) from None
+    lines.rows += 1
+    return Row(lines.rows, {}, _("La ligne a un guillemet mal placé ({error}).").format(error=shown(message)))

@@ -1,0 +1,133 @@
+"""From a person's words to what is there for them: the one path of the website and the command line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allervers.directory.models import Service
+from allervers.directory.queries.indexes import current_index
+from allervers.directory.queries.sheets import services_by_ident
+from allervers.engines import search as engine
+from allervers.engines import vocabulary
+from allervers.territory.queries import Municipality
+
+NEEDS_KEPT = 3  # of what was understood: more would answer everything and nothing
+RADIUS_M = 50_000  # how far "near" goes unless asked otherwise, as the data·inclusion API does
+FIRST_PAGE = 10
+NAMES_KEPT = 20  # organisations that a search by name may stand for
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A point in WGS84 degrees, and the municipality that decides eligibility when it is known.
+
+    `is_centre`: the point is only the town's centre, so distances count from there and say so.
+    """
+
+    latitude: float
+    longitude: float
+    municipality: Municipality | None = None
+    is_centre: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a typed sentence asks for. `organisations` when it is rather a name."""
+
+    needs: tuple[str, ...] = ()
+    publics: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    urgent: vocabulary.Urgent | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.needs or self.publics or self.organisations)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """All that a link holds. Codes only: never a typed word."""
+
+    needs: tuple[str, ...] = ()
+    publics: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    where: Where | None = None
+    radius_m: int | None = RADIUS_M
+    free_only: bool = False
+    open_within_days: int | None = None
+    open_at: datetime | None = None
+    modes_accueil: tuple[str, ...] = ()
+
+    @property
+    def asks_nothing(self) -> bool:
+        return not (self.needs or self.publics or self.organisations)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    hit: engine.Hit
+    service: Service
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    total: int
+    results: tuple[Result, ...]
+    facets: engine.Facets
+    relaxations: tuple[engine.Relaxation, ...]  # only when nothing was found
+
+
+def understand(text: str) -> Asked:
+    """Needs and publics first; a name only when the words are one and say no need by themselves."""
+    understood = vocabulary.understand(text)
+    names = current_index().organisations_named(text, limit=NAMES_KEPT)
+    return asked(understood, [match.structure_id for match in names if match.complete])
+
+
+def asked(understood: vocabulary.Understanding, named: list[str]) -> Asked:
+    """A name wins over a guessed need, not over one that was said."""
+    publics = tuple(scored.value for scored in understood.publics)
+    if named and not understood.said_plainly:
+        return Asked(organisations=tuple(named), urgent=understood.urgent)
+    needs = tuple(scored.value for scored in understood.thematiques[:NEEDS_KEPT])
+    return Asked(needs=needs, publics=publics, urgent=understood.urgent)
+
+
+def find(search: Search, *, now: datetime, offset: int = 0, limit: int = FIRST_PAGE) -> Found:
+    """One page of results, best first, with reasons. One SQL statement beside the index."""
+    index = current_index()
+    query = to_query(search)
+    answer = index.search(query, now=now, offset=offset, limit=limit)
+    services = services_by_ident([hit.service_id for hit in answer.hits])
+    results = tuple(
+        Result(hit, services[hit.service_id]) for hit in answer.hits if hit.service_id in services
+    )
+    relaxations = index.relaxations(query, now=now) if answer.total == 0 else ()
+    return Found(answer.total, results, answer.facets, relaxations)
+
+
+def to_query(search: Search) -> engine.Query:
+    return engine.Query(
+        needs=search.needs,
+        publics=search.publics,
+        organisations=search.organisations,
+        place=_place(search.where, search.radius_m),
+        free_only=search.free_only,
+        modes_accueil=search.modes_accueil,
+        open_at=search.open_at,
+        open_within_days=search.open_within_days,
+    )
+
+
+def _place(where: Where | None, radius_m: int | None) -> engine.Place | None:
+    if where is None:
+        return None
+    town = where.municipality
+    return engine.Place(
+        latitude=where.latitude,
+        longitude=where.longitude,
+        radius_m=radius_m,
+        code_insee=town.code_insee if town else None,
+        epci=town.epci or None if town else None,
+        departement=town.departement if town else None,
+        region=town.region if town else None,
+    )

@@ -1,0 +1,63 @@
+"""What residents type, as values. Nothing here is kept, logged or put in an address."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from allervers.directory.models import ErrorReport
+from allervers.website.tiles import BY_SLUG
+
+WORDS_MAX = 500  # characters
+
+
+class AskForm(forms.Form):
+    """The question of the first page: own words or a picture, and a place."""
+
+    mots = forms.CharField(
+        label=_("De quoi avez-vous besoin ?"),
+        required=False,
+        max_length=WORDS_MAX,
+        error_messages={"max_length": _("C’est un peu long. Dites-le en quelques mots.")},
+    )
+    lieu = forms.CharField(
+        label=_("Où habitez-vous ?"),
+        required=False,
+        max_length=200,
+        error_messages={"max_length": _("Écrivez seulement votre ville ou votre code postal.")},
+    )
+    image = forms.ChoiceField(required=False, choices=[(slug, tile.label) for slug, tile in BY_SLUG.items()])
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        if not self.errors and not (cleaned.get("mots") or cleaned.get("image")):
+            self.add_error(
+                "mots", _("Dites ce dont vous avez besoin, avec vos mots, ou choisissez une image plus bas.")
+            )
+        return cleaned
+
+
+class PlaceForm(forms.Form):
+    """« Changer de ville » on the results."""
+
+    lieu = forms.CharField(
+        label=_("Où habitez-vous ?"),
+        max_length=200,
+        error_messages={"required": _("Écrivez votre ville ou votre code postal.")},
+    )
+
+
+class ErrorReportForm(forms.Form):
+    """« Une erreur ? Dites-le en deux gestes. »"""
+
+    what = forms.ChoiceField(
+        label=_("Qu’est-ce qui ne va pas ?"),
+        choices=ErrorReport.What.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez ce qui ne va pas.")},
+    )
+    details = forms.CharField(
+        label=_("Voulez-vous préciser ? (pas obligatoire)"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("C’est un peu long. Dites-le en quelques mots.")},
+    )

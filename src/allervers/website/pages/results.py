@@ -1,0 +1,179 @@
+"""The results page: chips, filters, cards, what to relax."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from allervers.directory.idents import to_path
+from allervers.directory.queries.finding import FIRST_PAGE, Found, Result, Search, Where
+from allervers.directory.wording import reason_sentence
+from allervers.engines.vocabulary import vocabulary
+from allervers.website.links import to_link, to_params, without_need, without_public
+
+NEXT_PAGES = 50  # results a page after the first
+WHY_KEPT = 5  # reasons a card: more is a wall
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which results a page holds: the first ten, then fifty by fifty."""
+
+    page: int
+
+    @property
+    def offset(self) -> int:
+        return 0 if self.page == 1 else FIRST_PAGE + (self.page - 2) * NEXT_PAGES
+
+    @property
+    def limit(self) -> int:
+        return FIRST_PAGE if self.page == 1 else NEXT_PAGES
+
+
+def results_context(
+    search: Search, found: Found, *, page: int, urgent: str, now: datetime, assumed_place: bool
+) -> dict[str, object]:
+    """The variables of `website/results.html`."""
+    return {
+        "total": found.total,
+        "title": _title(found.total, search.where),
+        "place_name": place_name(search.where),
+        "place_assumed": assumed_place,
+        "by_name": bool(search.organisations),
+        "understood": _understood_chips(search, urgent),
+        "filters": _filter_chips(search, found, urgent),
+        "cards": [card(result, search, now=now) for result in found.results],
+        "more": _more(search, found, page=page, urgent=urgent),
+        "relaxed": _relaxed(search, found, urgent),
+        "params": to_params(search, urgent=urgent),
+        "page": page,
+    }
+
+
+def place_name(where: Where | None) -> str:
+    if where is None or where.municipality is None:
+        return ""
+    return where.municipality.nom
+
+
+def _title(total: int, where: Where | None) -> str:
+    count = number_format(total, force_grouping=True)
+    near = _("près de %(place)s") % {"place": place_name(where)} if place_name(where) else ""
+    answers = ngettext("%(n)s réponse", "%(n)s réponses", total) % {"n": count}
+    if total == 0:
+        answers = _("Pas encore de réponse")
+    return f"{answers} {near}".strip()
+
+
+def card(result: Result, search: Search, *, now: datetime) -> dict[str, object]:
+    """One service as `ui/components/card.html` draws it: the distance stands alone, so it is no reason twice."""
+    town = place_name(search.where) if search.where and search.where.is_centre else ""
+    reasons = [
+        reason for reason in result.hit.reasons if reason.kind not in {"distance", "remote", "place_unknown"}
+    ]
+    kinds = {reason.kind for reason in result.hit.reasons}
+    return {
+        "url": sheet_path(result.service.ident, search),
+        "title": result.service.nom,
+        "who": result.service.organisation.nom,
+        "distance_m": result.hit.distance_m,
+        "from_centre_of": town,
+        "remote": "remote" in kinds and result.hit.distance_m is None,
+        "place": result.service.commune or result.service.organisation.commune,
+        "why": [
+            {"text": reason_sentence(reason, now=now, from_centre_of=town), "known": reason.known}
+            for reason in reasons[:WHY_KEPT]
+        ],
+    }
+
+
+def sheet_path(ident: str, search: Search) -> str:
+    """The sheet's address; it bears the search, so that « retour » and the distance are right without a cookie."""
+    params = to_params(search)
+    return f"/services/{to_path(ident)}" + (f"?{params}" if params else "")
+
+
+def _understood_chips(search: Search, urgent: str) -> list[dict[str, object]]:
+    words = vocabulary()
+    chips: list[dict[str, object]] = []
+    for need in search.needs:
+        entry = words.thematiques.get(need) or words.categories[need]
+        chips.append(
+            {"label": entry.label, "url": to_link(without_need(search, need), urgent=urgent), "on": True}
+        )
+    for public in search.publics:
+        url = to_link(without_public(search, public), urgent=urgent)
+        chips.append({"label": words.publics[public].label, "url": url, "on": True})
+    return chips
+
+
+def _filter_chips(search: Search, found: Found, urgent: str) -> list[dict[str, object]]:
+    """Wishes that keep something, each with how many; those already made can be taken back."""
+    facets = found.facets
+    wishes = [
+        (_("Gratuit"), facets.free, search.free_only, {"free_only": not search.free_only}),
+        _open_wish(search, found, 0, _("Ouvert aujourd’hui")),
+        _open_wish(search, found, 1, _("Ouvert d’ici demain")),
+        _mode_wish(search, found, "a-distance", _("Par téléphone ou internet")),
+    ]
+    return [
+        {"label": label, "url": to_link(replace(search, **change), urgent=urgent), "on": on, "count": count}  # type: ignore[arg-type]
+        for label, count, on, change in wishes
+        if on or count
+    ]
+
+
+def _open_wish(
+    search: Search, found: Found, days: int, label: str
+) -> tuple[str, int, bool, dict[str, object]]:
+    on = search.open_within_days == days
+    return label, found.facets.open_within_days.get(days, 0), on, {"open_within_days": None if on else days}
+
+
+def _mode_wish(
+    search: Search, found: Found, mode: str, label: str
+) -> tuple[str, int, bool, dict[str, object]]:
+    on = mode in search.modes_accueil
+    return label, found.facets.modes_accueil.get(mode, 0), on, {"modes_accueil": () if on else (mode,)}
+
+
+def _more(search: Search, found: Found, *, page: int, urgent: str) -> dict[str, object] | None:
+    window = Window(page)
+    left = found.total - window.offset - len(found.results)
+    if left <= 0:
+        return None
+    shown = min(left, NEXT_PAGES)
+    label = ngettext("Voir l’autre réponse", "Voir les %(n)s autres", shown) % {"n": shown}
+    if left > NEXT_PAGES:
+        label = _("Voir les %(n)s suivantes") % {"n": shown}
+    return {"url": to_link(search, urgent=urgent, page=page + 1), "label": label}
+
+
+def _relaxed(search: Search, found: Found, urgent: str) -> list[dict[str, object]]:
+    """What to give up when nothing was found, and how many answers that would give."""
+    choices = []
+    for relaxation in found.relaxations:
+        wider, label = _wider(search, relaxation.dropped)
+        if wider is not None and relaxation.total:
+            count = ngettext("%(n)s réponse", "%(n)s réponses", relaxation.total) % {"n": relaxation.total}
+            choices.append({"url": to_link(wider, urgent=urgent), "label": label, "hint": count})
+    return choices
+
+
+def _wider(search: Search, dropped: tuple[str, ...]) -> tuple[Search | None, str]:
+    """The same search without the one thing named, and how to say it."""
+    changes: dict[str, tuple[dict[str, object], str]] = {
+        "free_only": ({"free_only": False}, _("Même si c’est payant")),
+        "open_at": ({"open_at": None}, _("À n’importe quelle heure")),
+        "open_within_days": ({"open_within_days": None}, _("À n’importe quel jour")),
+        "modes_accueil": ({"modes_accueil": ()}, _("Sur place ou à distance")),
+        "publics": ({"publics": ()}, _("Pour tous les publics")),
+        "radius_m": ({"radius_m": None}, _("Plus loin")),
+        "place": ({"where": None}, _("Partout")),
+    }
+    if len(dropped) != 1 or dropped[0] not in changes:
+        return None, ""
+    change, label = changes[dropped[0]]
+    return replace(search, **change), label  # type: ignore[arg-type]

@@ -1,0 +1,54 @@
+"""Pages that stand: legal ones, robots, the catalogue of components."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.sitemaps import views as sitemaps
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from allervers.accounts.actor import Actor
+from allervers.accounts.policies import anyone, is_operator
+from allervers.accounts.policy import policy
+from allervers.ui.catalogue import examples
+
+
+def can_see_catalogue(who: Actor) -> bool:
+    """Operators; everyone while developing."""
+    return settings.DEBUG or is_operator(who)
+
+
+def standing_page(template: str) -> Callable[..., HttpResponse]:
+    """A view that shows one template to everyone."""
+
+    @require_GET
+    @policy(anyone)
+    def show(request: HttpRequest) -> HttpResponse:
+        return render(request, template)
+
+    return show
+
+
+@require_GET
+@policy(can_see_catalogue)
+def catalogue(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/catalogue.html", examples())
+
+
+@require_GET
+@policy(anyone)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Sheets may be found by search engines; searches may not."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /recherche",
+        "Disallow: /compte/",
+        f"Sitemap: {request.build_absolute_uri(reverse('website:sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+sitemap_index = policy(anyone)(sitemaps.index)
+sitemap_section = policy(anyone)(sitemaps.sitemap)
