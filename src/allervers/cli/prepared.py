@@ -16,7 +16,7 @@ WAIT_SECONDS = 120.0  # longer than any migration of this version
 def prepared() -> Path:
     """The data folder, with its secret made and its database migrated. Returns the folder.
 
-    Reads only when all is in place (30 ms after Django's own start). Two commands at once wait for each other.
+    Reads only when all is in place (30 ms after Django's own start). Two commands at once wait in line.
     Models are imported after this call: Django refuses them before.
     """
     set_up()  # reading the settings makes the folder and the secret
