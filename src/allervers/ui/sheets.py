@@ -1,0 +1,18 @@
+"""The style sheets in the order the browser must read them: tokens, the ground, the parts."""
+
+GROUND = ("tokens", "base", "layout", "icon")
+COMPONENTS = (
+    "band",
+    "button",
+    "card",
+    "chips",
+    "facts",
+    "field",
+    "fresh",
+    "notice",
+    "pages",
+    "progress",
+    "table",
+    "tile",
+)
+SHEETS = (*(f"ui/{name}.css" for name in GROUND), *(f"ui/components/{name}.css" for name in COMPONENTS))

@@ -1,0 +1,32 @@
+"""What every page's frame shows. The website fills it (it knows the territory); `ui` only draws it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to go and the words that name it."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whom to call when the page does not answer: `sentence` says who picks up and until when."""
+
+    phone: str
+    name: str
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The frame of `ui/base.html`, given to templates as `site`."""
+
+    desk: Desk
+    territory_name: str = ""
+    home_url: str = "/"
+    legal_links: tuple[Link, ...] = ()
+    source_url: str = ""
+    version: str = ""

@@ -1,0 +1,54 @@
+"""The words templates use for what `ui` draws: `{% load ui %}`."""
+
+from django import template
+from django.forms.boundfield import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from allervers.ui import distance, icons, phone
+from allervers.ui.sheets import SHEETS
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "bus" %}`: the drawing, hidden from screen readers. Raises UnknownIconError."""
+    return icons.markup(name)
+
+
+@register.simple_tag
+def stylesheets() -> SafeString:
+    """A link to every sheet."""
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(sheet),) for sheet in SHEETS))
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """The input of a form's field, dressed; Django ties it to its hint and its error."""
+    return field.as_widget(attrs={"class": "field__control"})
+
+
+@register.filter
+def phone_link(number: str) -> SafeString:
+    """`{{ "0199001234"|phone_link }}`: one taps it to call; never mirrored in right-to-left text."""
+    return format_html('<a class="phone" href="tel:{}">{}</a>', phone.dialled(number), phone_text(number))
+
+
+@register.filter
+def phone_text(number: str) -> SafeString:
+    """The number to read, kept left to right."""
+    return format_html('<bdi dir="ltr">{}</bdi>', phone.spoken(number))
+
+
+@register.filter
+def tel(number: str) -> str:
+    """The address to put in an href: "tel:0199001234"."""
+    return f"tel:{phone.dialled(number)}"
+
+
+@register.filter
+def distance_reading(distance_m: int) -> distance.Reading:
+    """Its `figure` and its `unit`, to show apart."""
+    return distance.read(distance_m)
