@@ -33,6 +33,7 @@ INTEGERS = frozenset({"nombre_semaines"})
 # Changes whenever `normalise` gives other columns for the same row: unchanged rows are then written again.
 NORMALISATION = "1"
 
+DECIMALS_KEPT = 10
 LONGEST_LIST = 20_000  # characters of Python text: beyond, no list of codes
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECONDS = range(10**10, 10**14)  # from 1970-04 to 5138: a shorter number is no date in milliseconds
@@ -51,9 +52,7 @@ def canonical(received: Mapping[str, object], kind: Kind) -> Values:
 def content_hash(values: Values, kind: Kind) -> str:
     """sha256 of what the values say. Lists of codes are sets: their order says nothing."""
     said = {name: _unordered(value) for name, value in values.items()}
-    text = orjson.dumps(
-        [NORMALISATION, kind.value, said], option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
-    )
+    text = orjson.dumps([NORMALISATION, kind.value, said], option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(text).hexdigest()
 
 
@@ -82,14 +81,17 @@ def _list(value: object) -> object:
 
 
 @lru_cache(maxsize=4096)  # a file repeats the same few hundred lists
-def _parsed(text: str) -> tuple[object, ...] | None:
+def _parsed(text: str) -> tuple[str, ...] | None:
+    """Texts only: a list of anything else is no list of codes, and some of it no JSON could write."""
     try:
         value = ast.literal_eval(text)
     except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
         return None
     if not isinstance(value, list | tuple | set):
         return None
-    return tuple(value) if isinstance(value, list | tuple) else tuple(sorted(value, key=str))
+    if not all(isinstance(item, str) and item.isprintable() for item in value):
+        return None
+    return tuple(sorted(value)) if isinstance(value, set) else tuple(value)
 
 
 def _date(value: object) -> object:
@@ -111,10 +113,11 @@ def _is_milliseconds(value: float) -> bool:
 
 
 def _decimal(value: object) -> object:
+    """The JSON files keep 10 decimals (pandas), the CSV files all of them: 43.60376400000001 is 43.603764."""
     if isinstance(value, str) and DECIMAL.fullmatch(value.strip()):
-        return float(value)
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53:
-        return float(value)
+        return round(float(value), DECIMALS_KEPT)
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 2**53:
+        return round(float(value), DECIMALS_KEPT)
     return value
 
 

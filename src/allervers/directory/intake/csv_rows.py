@@ -71,31 +71,35 @@ def _refuse_doubles(columns: tuple[str, ...], known: Collection[str], label: str
 
 
 def _rows(lines: _Lines, columns: tuple[str, ...], separator: str) -> Iterator[Row]:
+    """A row in trouble is held back until the next one: at the end, it may be where the file was cut."""
+    held: Row | None = None
+    for row in _readable_rows(lines, columns, separator):
+        if held:
+            yield held
+        held = row if row.trouble else None
+        if not held:
+            yield row
+    if held:
+        if not lines.ended_well and len(held.values) < len(columns):
+            raise cut(lines.label, after=lines.rows - 1)
+        yield held
+    if not lines.rows:
+        raise without_rows(lines.label)
+
+
+def _readable_rows(lines: _Lines, columns: tuple[str, ...], separator: str) -> Iterator[Row]:
     reader = csv.reader(lines, delimiter=separator, strict=True)
-    short: Row | None = None  # held back: the last line of a cut file is refused with the file
     while True:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            row = _misquoted(error, lines)
-        else:
-            if cells is None:
-                break
-            if not any(cell.strip() for cell in cells):
-                continue
+            yield _misquoted(error, lines)
+            continue
+        if cells is None:
+            return
+        if any(cell.strip() for cell in cells):
             lines.rows += 1
-            row = _row(lines.rows, cells, columns)
-        if short:
-            yield short
-        short = row if row.trouble else None
-        if not short:
-            yield row
-    if short:
-        if not lines.ended_well and len(short.values) < len(columns):
-            raise cut(lines.label, after=lines.rows - 1)
-        yield short
-    if not lines.rows:
-        raise without_rows(lines.label)
+            yield _row(lines.rows, cells, columns)
 
 
 def _row(number: int, cells: list[str], columns: tuple[str, ...]) -> Row:

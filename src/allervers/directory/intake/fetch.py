@@ -118,7 +118,7 @@ def _refuse_other_formats(head: bytes, label: str) -> None:
 
 
 def _fingerprint(path: Path, head: bytes) -> tuple[str, int, str]:
-    """Encoding, size in bytes, sha256. Without a mark: UTF-8, unless all that is not ASCII is foreign to it."""
+    """Encoding, size in bytes, sha256. UTF-8, unless all that is not ASCII is foreign to it."""
     digest, size = hashlib.sha256(), 0
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     accented = foreign = False

@@ -1,4 +1,4 @@
-"""The nearest good value: what the writer most likely meant, proposed only when the official model takes it."""
+"""The nearest good value: what the writer most likely meant, if the official model takes it."""
 
 import re
 from collections.abc import Callable, Iterator

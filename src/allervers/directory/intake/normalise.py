@@ -49,7 +49,7 @@ def _column(name: str, value: Any, record: BaseModel) -> str | int | float | Non
         return ""
     if name in LINKS:
         return _link(str(value), str(getattr(record, name)))
-    return str(getattr(record, name)) if name == "date_maj" else str(value)
+    return str(getattr(record, name)) if name == "date_maj" else str(value).strip()
 
 
 def _link(received: str, read: str) -> str:

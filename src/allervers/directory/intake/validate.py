@@ -40,7 +40,7 @@ def validated(values: Values, kind: Kind) -> BaseModel | list[Fault]:
 
 
 def unwritable(received: Mapping[str, object]) -> list[Fault]:
-    """Characters and numbers that neither JSON nor a database can keep. Looked for only when writing failed."""
+    """Characters and numbers that neither JSON nor a database can keep: one fault a field."""
     return [
         Fault(shown(name), shown(value), why)
         for name, value in received.items()

@@ -1,0 +1,113 @@
+"""`allervers import`: files in, a report out."""
+
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Annotated, Any, Self
+
+import typer
+from django.utils import timezone
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from allervers.accounts.actor import SYSTEM
+from allervers.cli.app import app
+from allervers.cli.output import ExitCode, console, print_json, refuse, results, say
+from allervers.cli.prepared import prepared
+from allervers.directory.actions.importing import BadFeedName, import_files
+from allervers.directory.intake.refusal import Refused
+from allervers.directory.intake.report import Report
+
+QUIET_SECONDS = 2.0  # a bar appears for what lasts longer
+SHOWN = 20  # refused rows on screen; --json has them all
+
+
+@app.command("import")
+def import_(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FICHIER…", help="Fichiers CSV ou JSON de data·inclusion.")
+    ],
+    feed: Annotated[str, typer.Option("--feed", metavar="NOM", help="D’où viennent ces fiches : open-data.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Le compte rendu en JSON.")] = False,
+    _yes: Annotated[bool, typer.Option("--yes", hidden=True, help="Appliquer sans demander.")] = False,
+) -> None:
+    """Importer des structures et des services dans l’annuaire."""
+    nothing = Report().as_json() if as_json else None
+    try:
+        prepared()
+        with Watch() as watch:
+            report = import_files(files, feed=feed, by=SYSTEM, now=timezone.now(), onlooker=watch)
+    except BadFeedName:
+        sentence = (
+            "--feed attend un nom sans espace ni accent, comme open-data (50 caractères au plus). "
+            "L’annuaire n’a pas changé."
+        )
+        refuse(sentence, code=ExitCode.USAGE, report=nothing)
+    except Refused as refused:
+        refuse(refused.sentence, report=nothing)
+    except KeyboardInterrupt:
+        refuse("Import interrompu. L’annuaire n’a pas changé. Relancez quand vous voulez.", report=nothing)
+    if as_json:
+        print_json(report.as_json())
+    else:
+        _show(report)
+
+
+class Watch:
+    """Sentences at once, and a bar on stderr when a step lasts."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._bar = Progress(
+            TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), console=console
+        )
+        self._steps: dict[str, Any] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def advance(self, step: str, *, done: int, total: int) -> None:
+        if time.monotonic() - self._began < QUIET_SECONDS or not console.is_terminal:
+            return
+        self._bar.start()
+        if step not in self._steps:
+            self._steps[step] = self._bar.add_task(step, total=total)
+        self._bar.update(self._steps[step], completed=done)
+
+    def note(self, sentence: str) -> None:
+        say(sentence)
+
+
+def _show(report: Report) -> None:
+    counts = Table("Fiches", "", show_header=False)
+    for words, count in (
+        ("lues", report.read),
+        ("ajoutées", report.added),
+        ("modifiées", report.changed),
+        ("inchangées", report.unchanged),
+        ("absentes de ces fichiers, toujours montrées", report.missing),
+        ("en attente de leur structure", report.quarantined),
+        ("champs refusés et fiches en attente", report.rejected_total),
+    ):
+        counts.add_row(words, f"{count:,}".replace(",", "\u202f"))
+    results.print(counts)
+    if report.rejected:
+        results.print(_refused_rows(report))
+
+
+def _refused_rows(report: Report) -> Table:
+    table = Table("Fichier", "Ligne", "Champ", "Valeur", "Pourquoi", title="Refusées ou en attente")
+    for one in report.rejected[:SHOWN]:
+        entry = one.as_json()
+        cells = (entry["file"], str(entry["row"]), entry["field"], entry["value"], entry["reason"])
+        table.add_row(*(Text(cell or "—") for cell in cells))
+    others = report.rejected_total - SHOWN
+    if others > 0:
+        table.caption = f"et {others} de plus : --json les donne toutes"
+    return table
