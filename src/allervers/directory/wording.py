@@ -1,4 +1,4 @@
-"""What readers see of facts: reasons, hours, freshness, as short French sentences (marked for translation)."""
+"""What readers see of facts: reasons, hours, freshness, as short sentences marked for translation."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
@@ -19,24 +19,20 @@ TWO_MONTHS_DAYS = 61
 A_WEEK_DAYS = 7
 
 
-def reason_sentence(reason: Reason, *, now: datetime, from_centre_of: str = "") -> str:
+def reason_sentence(reason: Reason, *, now: datetime, from_centre: bool = False) -> str:
     """One reason as a few words. `now` is in the territory's zone.
 
-    `from_centre_of`: the town from whose centre distances were measured, when no door was given.
+    `from_centre`: distances were measured from the town's centre, since no door was given.
     """
     if reason.kind == "distance":
-        return distance_sentence(_whole(reason.facts["metres"]), from_centre_of=from_centre_of)
+        return distance_sentence(_whole(reason.facts["metres"]), from_centre=from_centre)
     return _SENTENCES[reason.kind](reason.facts, now)
 
 
-def distance_sentence(metres: int, *, from_centre_of: str = "") -> str:
-    """« à 900 m », « à 2,3 km du centre de Rivelaine »."""
-    if from_centre_of:
-        return _("à %(distance)s du centre de %(town)s") % {
-            "distance": distance(metres),
-            "town": from_centre_of,
-        }
-    return _("à %(distance)s") % {"distance": distance(metres)}
+def distance_sentence(metres: int, *, from_centre: bool = False) -> str:
+    """« à 900 m », « à 2,3 km du centre-ville »."""
+    sentence = _("à %(distance)s du centre-ville") if from_centre else _("à %(distance)s")
+    return sentence % {"distance": distance(metres)}
 
 
 def distance(metres: int) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -16,8 +17,8 @@ DAYS_AHEAD = (0, 1, 7)
 MODES = ("en-presentiel", "a-distance")
 
 
-class BadLink(ValueError):
-    """An address that this site never writes: a place out of the world, a number that is none."""
+class BadLink(SuspiciousOperation):
+    """An address that this site never writes: a place out of the world, a number that is none. Answered 400."""
 
 
 def to_link(search: Search, *, urgent: str = "", page: int = 1) -> str:

@@ -1,4 +1,4 @@
-"""Danger, violence, suicide, no roof tonight: the numbers that stand first on a page, and what each is for."""
+"""Danger, violence, suicide, no roof tonight: the numbers that stand first, and what each is for."""
 
 from collections.abc import Mapping
 

@@ -77,19 +77,24 @@ class Found:
 
 
 def understand(text: str) -> Asked:
-    """Needs and publics first; a name only when the words are one and say no need by themselves."""
-    understood = vocabulary.understand(text)
-    names = current_index().organisations_named(text, limit=NAMES_KEPT)
-    return asked(understood, [match.structure_id for match in names if match.complete])
+    """What the words ask for."""
+    return interpret(text, vocabulary.understand(text))
 
 
-def asked(understood: vocabulary.Understanding, named: list[str]) -> Asked:
-    """A name wins over a guessed need, not over one that was said."""
+def interpret(text: str, understood: vocabulary.Understanding) -> Asked:
+    """Needs and publics, or a name: a name wins over a need that was guessed, not over one that was said."""
     publics = tuple(scored.value for scored in understood.publics)
-    if named and not understood.said_plainly:
-        return Asked(organisations=tuple(named), urgent=understood.urgent)
     needs = tuple(scored.value for scored in understood.thematiques[:NEEDS_KEPT])
+    if text.strip() and not understood.said_plainly:
+        if named := _organisations_named(text):
+            return Asked(organisations=named, urgent=understood.urgent)
     return Asked(needs=needs, publics=publics, urgent=understood.urgent)
+
+
+def _organisations_named(text: str) -> tuple[str, ...]:
+    """Those whose name holds every significant word typed."""
+    matches = current_index().organisations_named(text, limit=NAMES_KEPT)
+    return tuple(match.structure_id for match in matches if match.complete)
 
 
 def find(search: Search, *, now: datetime, offset: int = 0, limit: int = FIRST_PAGE) -> Found:

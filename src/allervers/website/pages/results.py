@@ -69,7 +69,7 @@ def _title(total: int, where: Where | None) -> str:
 
 def card(result: Result, search: Search, *, now: datetime) -> dict[str, object]:
     """One service as `ui/components/card.html` draws it: the distance stands alone, so it is no reason twice."""
-    town = place_name(search.where) if search.where and search.where.is_centre else ""
+    from_centre = bool(search.where and search.where.is_centre)
     reasons = [
         reason for reason in result.hit.reasons if reason.kind not in {"distance", "remote", "place_unknown"}
     ]
@@ -79,11 +79,11 @@ def card(result: Result, search: Search, *, now: datetime) -> dict[str, object]:
         "title": result.service.nom,
         "who": result.service.organisation.nom,
         "distance_m": result.hit.distance_m,
-        "from_centre_of": town,
+        "from_centre": from_centre,
         "remote": "remote" in kinds and result.hit.distance_m is None,
         "place": result.service.commune or result.service.organisation.commune,
         "why": [
-            {"text": reason_sentence(reason, now=now, from_centre_of=town), "known": reason.known}
+            {"text": reason_sentence(reason, now=now, from_centre=from_centre), "known": reason.known}
             for reason in reasons[:WHY_KEPT]
         ],
     }

@@ -14,11 +14,11 @@ from allervers.directory.actions.signals import count_empty_search
 from allervers.directory.queries.finding import Asked, Search, Where, find, understand
 from allervers.directory.queries.locating import home_ground, locate
 from allervers.engines.vocabulary import vocabulary
+from allervers.territory.queries import local_now
 from allervers.website.forms import AskForm
 from allervers.website.links import from_params, to_link
 from allervers.website.tiles import BY_SLUG, TILES
 from allervers.website.urgent import urgent_band
-from allervers.website.views.frame import local_now
 
 
 @require_GET

@@ -11,11 +11,11 @@ from allervers.accounts.policies import anyone
 from allervers.accounts.policy import policy
 from allervers.directory.queries.finding import find
 from allervers.directory.queries.locating import home_ground
+from allervers.territory.queries import local_now
 from allervers.website.forms import PlaceForm
 from allervers.website.links import from_params, page_from
 from allervers.website.pages.results import Window, results_context
 from allervers.website.urgent import urgent_band, urgent_of_kind
-from allervers.website.views.frame import local_now
 
 
 @require_GET

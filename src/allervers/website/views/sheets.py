@@ -17,11 +17,11 @@ from allervers.directory.queries.sheets import (
     organisation_sheet,
     service_sheet,
 )
+from allervers.territory.queries import local_now
 from allervers.website.forms import ErrorReportForm
 from allervers.website.links import from_params
 from allervers.website.pages.results import card
 from allervers.website.pages.sheets import organisation_context, record_path, service_context
-from allervers.website.views.frame import local_now
 
 ALTERNATIVES = 3
 

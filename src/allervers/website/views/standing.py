@@ -13,6 +13,8 @@ from allervers.accounts.actor import Actor
 from allervers.accounts.policies import anyone, is_operator
 from allervers.accounts.policy import policy
 from allervers.ui.catalogue import examples
+from allervers.website.context import VERSION
+from allervers.website.source import archive
 
 
 def can_see_catalogue(who: Actor) -> bool:
@@ -48,6 +50,22 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {request.build_absolute_uri(reverse('website:sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_GET
+@policy(anyone)
+def source(request: HttpRequest) -> HttpResponse:
+    """Which version this is, and where its code is."""
+    return render(request, "website/source.html", {"archive_url": reverse("website:source_archive")})
+
+
+@require_GET
+@policy(anyone)
+def source_archive(request: HttpRequest) -> HttpResponse:
+    name = f"allervers-{VERSION}.tar.gz"
+    response = HttpResponse(archive(VERSION), content_type="application/gzip")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 sitemap_index = policy(anyone)(sitemaps.index)
