@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from allervers.directory.intake.canonical import Values
+from allervers.directory.intake.canonical import LISTS, Values
 from allervers.directory.intake.nearest import nearest
 from allervers.directory.intake.reasons import reason
 from allervers.directory.intake.shape import OFFICIAL
@@ -85,6 +85,7 @@ def _fault(field: str, errors: list[ErrorDetails], values: Values, kind: Kind) -
     sentence = reason(field, errors[0])
     better = nearest(field, wrong[0] if wrong else received, values, kind)
     if better:
+        better = f"['{better}']" if field in LISTS and not wrong else better
         sentence = _("{reason} Peut-être « {better} » ?").format(reason=sentence, better=shown(better))
     if field not in values:
         return Fault(field, None, sentence)
