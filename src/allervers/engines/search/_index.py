@@ -1,0 +1,161 @@
+"""An open index: questions in, answers out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+
+from allervers.engines.search import _files
+from allervers.engines.search._answer import Answer, Hit, NameMatch, Relaxation
+from allervers.engines.search._columns import Columns
+from allervers.engines.search._errors import IndexClosed, IndexUnreadable, InvalidQuery
+from allervers.engines.search._facets import Kept, facets, relaxations
+from allervers.engines.search._filter import Moment, masks
+from allervers.engines.search._hours import Waits
+from allervers.engines.search._names import Names
+from allervers.engines.search._page import PAGE_SIZE, PER_ORGANISATION, arranged
+from allervers.engines.search._query import Query
+from allervers.engines.search._rank import Ranking, rank
+from allervers.engines.search._reasons import reasons
+from allervers.engines.search._text import Found, find
+
+
+class Index:
+    """One immutable snapshot of the directory. Threads may ask it at the same time.
+
+    `now` is always an aware datetime in the time zone of the territory: hours are read on its wall clock.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        self._open: _Snapshot | None = _Snapshot(columns)
+
+    @classmethod
+    def open(cls, folder: Path) -> "Index":
+        """Map the index of `folder`; every byte is checked. Raises: IndexUnreadable."""
+        arrays = _files.read(folder)
+        try:
+            return cls(Columns.read(arrays))
+        except (KeyError, TypeError, ValueError) as error:
+            raise IndexUnreadable(folder, "columns are missing") from error
+
+    def close(self) -> None:
+        """Give the memory map back; searches under way end first, later ones raise IndexClosed. May be called twice."""
+        self._open = None
+
+    def __len__(self) -> int:
+        """How many services."""
+        return len(self._snapshot.columns)
+
+    def __enter__(self) -> "Index":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def search(self, query: Query, *, now: datetime, limit: int = PAGE_SIZE, offset: int = 0) -> Answer:
+        """`limit` results from the `offset`-th on, in the plain order of scores.
+
+        Raises: InvalidQuery, IndexClosed.
+        """
+        _check_window(limit, offset)
+        asked = _Asked(self._snapshot, query, now)
+        return asked.answer(range(len(asked.ranking))[offset : offset + limit])
+
+    def page(self, query: Query, *, now: datetime, number: int = 1, size: int = PAGE_SIZE) -> Answer:
+        """The `number`-th page for a reader: the first as `first_page` arranges it, then all others in order; together the
+        pages hold each result once. Who asked for organisations by name sees all of theirs: no cap then.
+
+        Raises: InvalidQuery, IndexClosed.
+        """
+        _check_window(size, number - 1)
+        asked = _Asked(self._snapshot, query, now)
+        first = asked.first(size)
+        if number == 1:
+            return asked.answer(first)
+        shown = set(first)
+        others = [place for place in range(len(asked.ranking)) if place not in shown]
+        return asked.answer(others[(number - 2) * size : (number - 1) * size])
+
+    def relaxations(self, query: Query, *, now: datetime) -> tuple[Relaxation, ...]:
+        """What to give up to find more, most results first; empty when nothing would help.
+
+        Raises: InvalidQuery, IndexClosed.
+        """
+        return relaxations(query, _Asked(self._snapshot, query, now).kept)
+
+    def organisations_named(self, text: str, limit: int = 20) -> tuple[NameMatch, ...]:
+        """The organisations that `text` names, best first. Raises: InvalidQuery, IndexClosed."""
+        _check_window(limit, 0)
+        return self._snapshot.names.named(text, limit=limit)
+
+    @property
+    def _snapshot(self) -> "_Snapshot":
+        if self._open is None:
+            raise IndexClosed
+        return self._open
+
+
+class _Snapshot:
+    """The columns, and what is worked out of them once. Dropping it unmaps the file."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self.waits = Waits(columns.hours_texts, columns.weeks)
+        self._lock = Lock()
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.columns.organisations)
+
+
+class _Asked:
+    """One question put to one snapshot."""
+
+    def __init__(self, snapshot: _Snapshot, query: Query, now: datetime) -> None:
+        if now.tzinfo is None:
+            raise InvalidQuery("now", now, "a time needs its zone")
+        self.columns, self.query, self.zone = snapshot.columns, query, now.tzinfo
+        self.moment = Moment.of(self.columns, snapshot.waits, query, now=now)
+        self.found: Found | None = find(self.columns.lexicon, query.text, rows=len(self.columns))
+        self.kept = Kept(masks(self.columns, query, self.moment, self.found), rows=len(self.columns))
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        return rank(self.columns, self.kept.rows(), self.query, self.moment, self.found)
+
+    def answer(self, places: Sequence[int]) -> Answer:
+        hits = tuple(self._hit(place) for place in places)
+        return Answer(len(self.ranking), hits, facets(self.columns, self.kept, self.moment))
+
+    def first(self, size: int) -> list[int]:
+        """The places of the first page."""
+        cap = size if self.query.organisations else PER_ORGANISATION
+        owners = self.columns.organisations.of_row[self.ranking.rows].tolist()
+        answered = [self._needs(place) for place in range(len(self.ranking))]
+        sets = [frozenset(needs) for needs in answered]
+        return arranged(owners, sets, self.query.needs, size=size, per_organisation=cap)
+
+    def _hit(self, place: int) -> Hit:
+        columns, row, metres = self.columns, int(self.ranking.rows[place]), int(self.ranking.metres[place])
+        return Hit(
+            service_id=columns.ids[row],
+            structure_id=columns.organisations.ids[int(columns.organisations.of_row[row])],
+            score=int(self.ranking.scores[place]),
+            distance_m=None if metres < 0 else metres,
+            reasons=reasons(columns, row, self.query, self.moment, self.found, metres, self.zone),
+            needs=self._needs(place),
+        )
+
+    def _needs(self, place: int) -> tuple[str, ...]:
+        answers = self.ranking.answers[:, place]
+        return tuple(self.query.needs[int(need)] for need in np.flatnonzero(answers))
+
+
+def _check_window(limit: int, offset: int) -> None:
+    if limit < 0:
+        raise InvalidQuery("limit", limit, "not negative")
+    if offset < 0:
+        raise InvalidQuery("offset", offset, "not negative")

@@ -1,0 +1,57 @@
+"""The first page: everything understood is on it, and no organisation takes it all."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from allervers.engines.search._answer import Hit
+
+PAGE_SIZE = 10
+PER_ORGANISATION = 3
+
+
+def first_page(
+    hits: Sequence[Hit],
+    needs: Sequence[str] = (),
+    *,
+    size: int = PAGE_SIZE,
+    per_organisation: int = PER_ORGANISATION,
+) -> tuple[Hit, ...]:
+    """The first `size` of `hits` (all of them, best first), still best first: none answers no need of `needs`, at most
+    `per_organisation` come from one organisation, each need is there if any hit answers it.
+
+    The caps hold for any number of needs; the presence of each need is sure for as many as `per_organisation` and `size`.
+    """
+    answered = [frozenset(hit.needs).intersection(needs) for hit in hits]
+    chosen = arranged(
+        [hit.structure_id for hit in hits], answered, needs, size=size, per_organisation=per_organisation
+    )
+    return tuple(hits[place] for place in chosen)
+
+
+def arranged(
+    organisations: Sequence[object],
+    answered: Sequence[frozenset[str]],
+    needs: Sequence[str],
+    *,
+    size: int,
+    per_organisation: int,
+) -> list[int]:
+    """The places, ascending, of the results for the first page; both sequences are best first."""
+    allowed = [place for place in range(len(organisations)) if answered[place] or not needs]
+    picked: set[int] = set()
+    taken: Counter[object] = Counter()
+
+    def pick(places: Iterable[int], most: int) -> None:
+        for place in places:
+            if most == 0 or len(picked) == size:
+                return
+            if place not in picked and taken[organisations[place]] < per_organisation:
+                picked.add(place)
+                taken[organisations[place]] += 1
+                most -= 1
+
+    for need in needs:
+        if not any(need in answered[place] for place in picked):
+            pick((place for place in allowed if need in answered[place]), 1)
+    pick(allowed, size)
+    return sorted(picked)
