@@ -58,10 +58,12 @@ class Reconciling:
         """Stage all rows of one table; gives back how many were read so far, after each batch."""
         while batch := list(islice(rows, BATCH)):
             self.report.read += len(batch)
+            before = len(self.report.rejected)
             read = [one for row in batch if (one := self._read(row, kind, file=file))]
             live = self.live_hashes(kind, [one.ident for one in read])
             for one in read:
                 self._settle(one, kind, live.get(one.ident), file=file)
+            self.report.rejected[before:] = sorted(self.report.rejected[before:], key=lambda one: one.row)
             yield self.report.read
 
     def _read(self, row: Row, kind: Kind, *, file: str) -> Read | None:
