@@ -1,6 +1,5 @@
-"""Building the index: aside, synced, renamed, then one row that makes it current."""
+"""Building the index: a folder that nobody reads yet, then one row that makes it current."""
 
-import os
 import secrets
 import shutil
 from contextlib import AbstractContextManager
@@ -20,7 +19,6 @@ from allervers.journal import actions as journal
 
 WAIT_SECONDS = 300.0  # longer than any build: whoever waits wants the result
 KEPT = 2  # versions: the current one, and the one that a slow reader may be opening
-DRAFT = ".draft-"
 
 
 def one_builder(*, wait_seconds: float = WAIT_SECONDS) -> AbstractContextManager[None]:
@@ -46,14 +44,9 @@ def build_index_alone(*, now: datetime, by: Actor = SYSTEM) -> IndexVersion:
     """As `build_index`, for who already holds `one_builder`."""
     run_id = last_run_id()  # read first: an import that lands meanwhile makes this index stale, not lost
     version = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-    draft = index_folder(DRAFT + version)
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    services = search.build(service_documents(), draft)
-    _sync(draft)
-    draft.rename(index_folder(version))
-    _sync_folder(draft.parent)
-    row = _publish(version, services=services, run_id=run_id, now=now, by=by)
+    documents = list(service_documents())
+    search.build(documents, index_folder(version))  # written aside, synced, renamed: whole or not there
+    row = _publish(version, services=len(documents), run_id=run_id, now=now, by=by)
     _sweep()
     return row
 
@@ -63,23 +56,6 @@ def _publish(version: str, *, services: int, run_id: int, now: datetime, by: Act
     row = IndexVersion.objects.create(version=version, built_at=now, services=services, last_run_id=run_id)
     journal.record("index.built", "index", row.uid, by=by.ref, at=now)
     return row
-
-
-def _sync(folder: Path) -> None:
-    for path in folder.iterdir():
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
-    _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the names durable too; Windows has no such call, its renames are journalled."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _sweep() -> None:
