@@ -76,7 +76,7 @@ def test_urgent_gives_its_numbers_in_order_and_nothing_without_danger() -> None:
     [
         ({"distance_m": 543}, "à 540 m à vol d’oiseau"),
         ({"distance_m": 0}, "à 10 m à vol d’oiseau"),
-        ({"distance_m": 543, "from_centre_of": "Rivelaine"}, "à 540 m du centre"),
+        ({"distance_m": 543, "from_centre": True}, "à 540 m du centre"),
         ({"distance_m": None, "remote": True}, "à distance"),
         ({"distance_m": None}, "lieu à demander"),
     ],
@@ -136,7 +136,7 @@ def test_error_summary_leads_to_each_box_and_is_absent_when_all_is_well() -> Non
 def test_frame_names_language_territory_and_version(language: str, direction: str) -> None:
     page = Template('{% extends "ui/base.html" %}{% block title %}Accueil{% endblock %}')
     with translation.override(language):
-        html = page.render(Context({"site": SITE}))
+        html = page.render(Context({"frame": SITE}))
 
     assert f'<html lang="{language}" dir="{direction}">' in html
     assert "<title>Accueil – Allervers Rivelaine</title>" in html
@@ -164,7 +164,7 @@ def test_catalogue_shows_every_component() -> None:
 
 
 def test_catalogue_is_drawn_with_one_title() -> None:
-    html = render_to_string("ui/catalogue.html", examples() | {"site": SITE})
+    html = render_to_string("ui/catalogue.html", examples() | {"frame": SITE})
 
     assert html.count("<h1") == 1
     assert html.count('class="card__link"') == 3

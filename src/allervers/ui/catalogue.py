@@ -34,6 +34,10 @@ def examples() -> dict[str, object]:
             "sentence": _("Fiche confirmée il y a 12 jours."),
             "producer": _("Écrite par Rivelaine."),
         },
+        "week": [
+            {"day": _("aujourd’hui"), "hours": _("9 h – 12 h et 14 h – 18 h")},
+            {"day": _("demain"), "hours": _("fermé")},
+        ],
         "form": ExampleForm(),
         "refused_form": ExampleForm({"town": ""}, prefix="refused"),
         "choices": [

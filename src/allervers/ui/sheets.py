@@ -14,5 +14,6 @@ COMPONENTS = (
     "progress",
     "table",
     "tile",
+    "week",
 )
 SHEETS = (*(f"ui/{name}.css" for name in GROUND), *(f"ui/components/{name}.css" for name in COMPONENTS))

@@ -22,7 +22,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The frame of `ui/base.html`, given to templates as `site`."""
+    """The frame of `ui/base.html`, given to templates as `frame` (`site` is taken: allauth gives its own)."""
 
     desk: Desk
     territory_name: str = ""

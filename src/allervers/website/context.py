@@ -14,8 +14,8 @@ VERSION = version("allervers")
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """`site` for every template; read only when a template asks for it."""
-    return {"site": SimpleLazyObject(_site)}
+    """`frame` for every template; read only when a template asks for it."""
+    return {"frame": SimpleLazyObject(_site)}
 
 
 def _site() -> Site:
@@ -28,7 +28,7 @@ def _site() -> Site:
         legal_links=(
             Link(reverse("website:about"), _("Qui sommes-nous ?")),
             Link(reverse("website:privacy"), _("Vos données")),
-            Link(reverse("website:accessibility"), _("Accessibilité : partiellement conforme")),
+            Link(reverse("website:accessibility"), _("Accessibilité : non conforme")),
             Link(reverse("website:legal"), _("Mentions légales")),
         ),
         source_url=reverse("website:source"),

@@ -24,6 +24,7 @@ class AskForm(forms.Form):
         max_length=200,
         error_messages={"max_length": _("Écrivez seulement votre ville ou votre code postal.")},
     )
+    commune = forms.CharField(required=False, max_length=5)  # INSEE code, when one chose among towns
     image = forms.ChoiceField(required=False, choices=[(slug, tile.label) for slug, tile in BY_SLUG.items()])
 
     def clean(self) -> dict[str, object]:

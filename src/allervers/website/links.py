@@ -27,6 +27,11 @@ def to_link(search: Search, *, urgent: str = "", page: int = 1) -> str:
 
 
 def to_params(search: Search, *, urgent: str = "", page: int = 1) -> str:
+    return urlencode(to_pairs(search, urgent=urgent, page=page))
+
+
+def to_pairs(search: Search, *, urgent: str = "", page: int = 1) -> list[tuple[str, str]]:
+    """Names and values, as an address or the hidden fields of a form bear them."""
     pairs = [("besoin", need) for need in search.needs]
     pairs += [("public", public) for public in search.publics]
     pairs += [("organisation", ident) for ident in search.organisations]
@@ -42,7 +47,7 @@ def to_params(search: Search, *, urgent: str = "", page: int = 1) -> str:
         pairs.append(("urgence", urgent))
     if page > 1:
         pairs.append(("page", str(page)))
-    return urlencode(pairs)
+    return pairs
 
 
 def _place_pairs(where: Where | None) -> list[tuple[str, str]]:

@@ -18,10 +18,12 @@ MEANINGS = {
     "child": "baby",
     "document": "file-text",
     "europe": "globe",
+    "key": "key-round",
     "person": "user",
     "pin": "map-pin",
     "question": "circle-question-mark",
     "shop": "store",
+    "speech": "message-square-text",
     "warning": "triangle-alert",
 }
 

@@ -25,9 +25,17 @@ def stylesheets() -> SafeString:
 
 
 @register.simple_tag
-def control(field: BoundField) -> SafeString:
-    """The input of a form's field, dressed; Django ties it to its hint and its error."""
-    return field.as_widget(attrs={"class": "field__control"})
+def control(field: BoundField, hint: str = "", autocomplete: str = "") -> SafeString:
+    """The input of a form's field, dressed, tied to its error and to its hint.
+
+    `hint`: the id of a hint that the template writes itself; a form's help text needs none.
+    """
+    attrs = {"class": "field__control"}
+    if autocomplete:
+        attrs["autocomplete"] = autocomplete
+    if hint:
+        attrs["aria-describedby"] = f"{hint} {field.auto_id}_error" if field.errors else hint
+    return field.as_widget(attrs=attrs)
 
 
 @register.filter

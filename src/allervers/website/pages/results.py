@@ -11,7 +11,7 @@ from allervers.directory.idents import to_path
 from allervers.directory.queries.finding import FIRST_PAGE, Found, Result, Search, Where
 from allervers.directory.wording import reason_sentence
 from allervers.engines.vocabulary import vocabulary
-from allervers.website.links import to_link, to_params, without_need, without_public
+from allervers.website.links import to_link, to_pairs, to_params, without_need, without_public
 
 NEXT_PAGES = 50  # results a page after the first
 WHY_KEPT = 5  # reasons a card: more is a wall
@@ -47,7 +47,7 @@ def results_context(
         "cards": [card(result, search, now=now) for result in found.results],
         "more": _more(search, found, page=page, urgent=urgent),
         "relaxed": _relaxed(search, found, urgent),
-        "params": to_params(search, urgent=urgent),
+        "place_fields": to_pairs(replace(search, where=None), urgent=urgent),
         "page": page,
     }
 

@@ -1,10 +1,12 @@
 """From the question to the address of its answer. What is typed stays in this request."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,13 +14,13 @@ from allervers.accounts.policies import anyone
 from allervers.accounts.policy import policy
 from allervers.directory.actions.signals import count_empty_search
 from allervers.directory.queries.finding import Asked, Search, Where, find, understand
-from allervers.directory.queries.locating import home_ground, locate
+from allervers.directory.queries.locating import Located, centre_of, home_ground, locate
 from allervers.engines.vocabulary import vocabulary
-from allervers.territory.queries import local_now
+from allervers.territory.queries import Municipality, local_now, municipality
 from allervers.website.forms import AskForm
-from allervers.website.links import from_params, to_link
+from allervers.website.links import from_params, to_link, to_pairs
 from allervers.website.tiles import BY_SLUG, TILES
-from allervers.website.urgent import urgent_band
+from allervers.website.urgent import urgent_band, urgent_of_kind
 
 
 @require_GET
@@ -54,16 +56,24 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST)
     if not form.is_valid():
         return _home_again(request, form)
-    located = locate(form.cleaned_data["lieu"]) if form.cleaned_data["lieu"] else None
+    located = _located(form.cleaned_data["commune"], form.cleaned_data["lieu"])
     if located is not None and located.where is None:
         if not located.choices:
             form.add_error("lieu", _("Nous ne trouvons pas cette ville. Essayez avec le code postal."))
             return _home_again(request, form)
-        return render(request, "website/choose_town.html", {"form": form, "towns": located.choices})
+        kept = [(name, form.cleaned_data[name]) for name in ("mots", "image")]
+        return _choose_town(request, located.choices, action=reverse("website:ask"), fields=kept)
     asked = _asked(form)
     if asked.is_empty:
         return _ask_again(request, form, asked)
     return _answered(asked, located.where if located else None, now=local_now())
+
+
+def _located(commune: str, lieu: str) -> Located | None:
+    """The town that was chosen, or what was typed; None when nobody said where."""
+    if town := municipality(commune):
+        return Located(where=centre_of(town))
+    return locate(lieu) if lieu else None
 
 
 def _asked(form: AskForm) -> Asked:
@@ -86,12 +96,20 @@ def _answered(asked: Asked, where: Where | None, *, now: datetime) -> HttpRespon
 @policy(anyone)
 def change_place(request: HttpRequest) -> HttpResponse:
     """The same search from another town; the codes of the search come back in the form."""
-    search = from_params(request.POST)
-    located = locate(request.POST.get("lieu", ""))
+    search, kind = from_params(request.POST), request.POST.get("urgence", "")
+    urgent = kind if urgent_of_kind(kind) else ""
+    located = Located(where=search.where) if search.where else locate(request.POST.get("lieu", ""))
     if located.where is None:
-        context = {"search_params": list(request.POST.lists()), "towns": located.choices}
-        return render(request, "website/choose_town.html", context, status=200)
-    return HttpResponseRedirect(to_link(replace(search, where=located.where)), status=303)
+        kept = to_pairs(search, urgent=urgent)
+        return _choose_town(request, located.choices, action=reverse("website:change_place"), fields=kept)
+    return HttpResponseRedirect(to_link(replace(search, where=located.where), urgent=urgent), status=303)
+
+
+def _choose_town(
+    request: HttpRequest, towns: Sequence[Municipality], *, action: str, fields: Sequence[tuple[str, str]]
+) -> HttpResponse:
+    """Several towns look like what was typed, or none: the question is kept in `fields`."""
+    return render(request, "website/choose_town.html", {"towns": towns, "action": action, "fields": fields})
 
 
 def _home_again(request: HttpRequest, form: AskForm) -> HttpResponse:
