@@ -8,30 +8,21 @@ from allervers.engines.search._query import Query
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing to say about a result; the app writes the sentence. `known` is False when it says what is not known.
+    """One thing to say about a result, or (`known` False) one that nobody knows; the app writes the sentence.
 
-    | kind | known | facts |
-    |---|---|---|
-    | `distance` | yes | `metres` |
-    | `remote` | yes | |
-    | `place_unknown` | no | `code_insee` (or None) |
-    | `serves_place` | yes | `codes`: those of the zone that hold the place |
-    | `open_now` | yes | `until` (None: no closing seen), `comment` |
-    | `open_at` | yes | `at` (the time asked), `until`, `comment` |
-    | `opens` | yes | `at`, `until`, `comment` |
-    | `no_opening` | yes | `within_days` |
-    | `hours_unknown` | no | |
-    | `free`, `paying` | yes | |
-    | `fee_unknown` | no | |
-    | `public` | yes | `values`: those asked that it is meant for, or all it is meant for when none was asked |
-    | `everyone` | yes | |
-    | `public_unknown` | no | |
-    | `confirmed`, `stale` | yes | `days`, `on` (stale: over a year) |
-    | `never_confirmed` | no | |
-    | `walk_in` | yes | |
-    | `by_professional` | yes | |
-    | `phone` | yes | |
-    | `words` | yes | `where`: "name", "organisation", "acronym" or "description" |
+    Known, with their facts:
+
+    - `distance`: `metres`; `remote`; `serves_place`: `codes`, those of the zone that hold the place
+    - `open_now`: `until` (None: no closing seen), `comment`; `open_at`: the same and `at`, the time asked;
+      `opens`: `at`, `until`, `comment`; `no_opening`: `within_days`
+    - `free`, `paying`
+    - `public`: `values`, those asked that it is meant for, or all that it is meant for; `everyone`
+    - `confirmed`, `stale` (over a year): `days`, `on`
+    - `walk_in`, `by_professional` (only), `phone`
+    - `words`: `where`, "name", "acronym", "organisation" or "description"
+
+    Not known: `place_unknown`: `code_insee` or None; `hours_unknown`; `fee_unknown`; `public_unknown`;
+    `never_confirmed`. Times are aware, in the zone of `now`.
     """
 
     kind: str
@@ -54,9 +45,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many results each filter would give, the other filters of the question applied.
+    """How many results each filter would give alone of its kind, all else that is asked applied.
 
-    Values without any result are absent from the mappings of words.
+    The kinds are those of the fields here: fees (`free`, `frais`) are one, hours (`open_…`) are one. Values
+    without any result are absent from the mappings of words. A public also counts who is for everyone or
+    does not say.
+    `open_within_days`: 0 is today. The mapping of days has the days worth proposing.
     """
 
     free: int
@@ -73,19 +67,20 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`hits` are the asked window of `total` results, best first."""
+    """`hits` are the asked window of `total` results, best first; `remaining` more come after it."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: Facets
+    remaining: int
 
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
     """An organisation whose name or acronym was typed.
 
-    `score` 0…1. `complete`: every significant word typed was found in it (small typos allowed): with it the caller may
-    take the words for a name. `coverage` 0…1: how much of the organisation's own name was typed.
+    `score` 0…1. `complete`: every significant word typed was found in it (small typos allowed): with it the
+    caller may take the words for a name. `coverage` 0…1: how much of the organisation's own name was typed.
     `services`: how many it has.
     """
 

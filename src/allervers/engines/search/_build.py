@@ -1,4 +1,5 @@
-"""From documents to columns. Rows are in the order of service ids (code points), so that a tie is broken by the row."""
+"""From documents to columns. Rows are in the order of service ids (code points), so that a tie is broken by
+the row."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise

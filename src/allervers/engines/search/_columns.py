@@ -125,7 +125,8 @@ class Columns:
 
     def has(self, flag: Flag) -> NDArray[np.bool_]:
         """Shapes: (rows,)."""
-        return (self.flags & flag) != 0
+        mask: NDArray[np.bool_] = (self.flags & flag) != 0
+        return mask
 
     def arrays(self) -> Arrays:
         return arrays_of(self)
@@ -141,8 +142,8 @@ def category_of(thematique: str) -> str:
     return thematique.partition("--")[0]
 
 
-_TABLES: Mapping[Any, type] = {Texts: Texts, Lists: Lists, Attribute: Attribute}
-_GROUPS: Mapping[Any, type] = {
+_TABLES: Mapping[Any, Any] = {Texts: Texts, Lists: Lists, Attribute: Attribute}
+_GROUPS: Mapping[Any, Any] = {
     Weeks: Weeks,
     Grid: Grid,
     Needs: Needs,
@@ -152,7 +153,8 @@ _GROUPS: Mapping[Any, type] = {
 
 
 def arrays_of(group: Any, name: str = "") -> Arrays:
-    """The arrays of a group of columns, each under the path of its field (`needs.thematiques.values.blob`)."""
+    """The arrays of a group of columns, each under the path of its field
+    (`needs.thematiques.values.blob`)."""
     found: dict[str, NDArray[Any]] = {}
     for field in fields(group):
         value, path = getattr(group, field.name), f"{name}{field.name}"
@@ -169,11 +171,11 @@ def _read(cls: type, arrays: Arrays, name: str) -> dict[str, Any]:
     """The fields of `cls` back from arrays."""
     found: dict[str, Any] = {}
     for field in fields(cls):
-        path = f"{name}{field.name}"
-        if field.type in _TABLES:
-            found[field.name] = _TABLES[field.type].read(arrays, path)  # type: ignore[attr-defined]
-        elif field.type in _GROUPS:
-            found[field.name] = field.type(**_read(_GROUPS[field.type], arrays, f"{path}."))
+        path, kind = f"{name}{field.name}", field.type
+        if kind in _TABLES:
+            found[field.name] = _TABLES[kind].read(arrays, path)
+        elif kind in _GROUPS:
+            found[field.name] = _GROUPS[kind](**_read(_GROUPS[kind], arrays, f"{path}."))
         else:
             found[field.name] = arrays[path]
     return found

@@ -36,7 +36,8 @@ class Kept:
 
     def without(self, *parts: str) -> Mask:
         """Who stays when these parts ask nothing; all parts count when none is named. Shapes: (rows,)."""
-        return (self._failed & ~np.uint32(self._bits(parts))) == 0
+        mask: Mask = (self._failed & ~np.uint32(self._bits(parts))) == 0
+        return mask
 
     def rows(self) -> NDArray[np.int64]:
         """Who passes everything, ascending."""
@@ -82,7 +83,8 @@ def _publics(columns: Columns, among: Mask) -> dict[str, int]:
 
 
 def relaxations(query: Query, kept: Kept) -> tuple[Relaxation, ...]:
-    """What to give up to find more: single parts, else the smallest sets of parts that find anything; most results first.
+    """What to give up to find more: single parts, else the smallest sets of parts that find anything; most
+    results first.
 
     Eligibility (`zone`) is never given up: it would send people where they will be refused.
     """
@@ -108,9 +110,11 @@ def _relaxed(
 def _without(query: Query, dropped: tuple[str, ...]) -> Query:
     blank = Query()
     place = query.place
-    if "radius" in dropped and place is not None:
+    if "radius_m" in dropped and place is not None:
         place = replace(place, radius_m=None)
-    return replace(query, **{part: getattr(blank, part) for part in dropped if part != "radius"}, place=place)
+    return replace(
+        query, **{part: getattr(blank, part) for part in dropped if part != "radius_m"}, place=place
+    )
 
 
 def _count(mask: Mask) -> int:

@@ -1,7 +1,7 @@
 """Named arrays in one immutable file, memory-mapped.
 
-Layout: 8 bytes of magic, the header's length and CRC-32 (two little-endian uint32), the header (JSON: for each array its
-dtype, shape, offset and CRC-32), then the arrays, each at a multiple of 64 bytes.
+Layout: 8 bytes of magic, the header's length and CRC-32 (two little-endian uint32), the header (JSON: for
+each array its dtype, shape, offset and CRC-32), then the arrays, each at a multiple of 64 bytes.
 """
 
 import json
@@ -77,7 +77,8 @@ def _little_endian(array: NDArray[Any]) -> NDArray[Any]:
 
 
 def _laid_out(arrays: Arrays) -> bytes:
-    """The header. Offsets count from the end of the header, rounded up, so that they do not depend on its length."""
+    """The header. Offsets count from the end of the header, rounded up, so that they do not depend on its
+    length."""
     entries = {}
     offset = 0
     for name, array in arrays.items():
@@ -113,9 +114,9 @@ def _array(folder: Path, whole: NDArray[np.uint8], entry: dict[str, Any]) -> NDA
     dtype = np.dtype(entry["dtype"])
     count = int(np.prod(entry["shape"], dtype=np.int64))
     part = whole[entry["offset"] : entry["offset"] + count * dtype.itemsize]
-    if zlib.crc32(part) != entry["crc"]:
+    if zlib.crc32(part.data) != entry["crc"]:
         raise IndexUnreadable(folder, "corrupt")
-    return np.asarray(part).view(dtype).reshape(entry["shape"])
+    return np.asarray(part.view(dtype).reshape(entry["shape"]))
 
 
 def _rename(partial: Path, folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Which services stay: one mask for each part of the question.
 
-What describes the *person* (publics, where they live) lets the unknown pass: unknown is never no. What the person *wishes*
-(free, open at six, confirmed this month) keeps only what is known to fulfil the wish.
+What describes the *person* (publics, where they live) lets the unknown pass: unknown is never no. What the
+person *wishes* (free, open at six, confirmed this month) keeps only what is known to fulfil the wish.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,8 @@ DAY: Final = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The instants of a question on the wall clock of the territory, minutes sharp, and the waits from there."""
+    """The instants of a question on the wall clock of the territory, minutes sharp, and the waits from
+    there."""
 
     now: datetime
     asked: datetime | None
@@ -44,7 +45,7 @@ class Moment:
     def of(cls, columns: Columns, waits: Waits, query: Query, *, now: datetime) -> "Moment":
         """`now` is aware, in the time zone of the territory."""
         asked = None if query.open_at is None else wall_clock(query.open_at.astimezone(now.tzinfo))
-        days = max(HORIZON_DAYS, query.open_within_days or 0)
+        days = max(HORIZON_DAYS, (query.open_within_days or 0) + 1)
         from_now = waits.at(wall_clock(now), days=days)[columns.hours]
         from_asked = from_now if asked is None else waits.at(asked, days=days)[columns.hours]
         return cls(wall_clock(now), asked, days, from_asked, from_now)
@@ -55,8 +56,8 @@ def wall_clock(moment: datetime) -> datetime:
 
 
 def masks(columns: Columns, query: Query, moment: Moment, found: Found | None) -> dict[str, Mask]:
-    """Who passes each part of the question that asks something, by the name of its field (`zone` and `radius` are the
-    two halves of `place`). Shapes: (rows,)."""
+    """Who passes each part of the question that asks something, by the name of its field (`zone` and
+    `radius_m` are the two halves of `place`). Shapes: (rows,)."""
     kept: dict[str, Mask] = {}
     if query.needs:
         kept["needs"] = _needs(columns, query)
@@ -69,7 +70,7 @@ def masks(columns: Columns, query: Query, moment: Moment, found: Found | None) -
     if query.place is not None and query.place.has_codes:
         kept["zone"] = columns.zones.none() | columns.zones.mask(zone_codes(query.place))
     if query.place is not None and query.place.point and query.place.radius_m is not None:
-        kept["radius"] = within(columns, query.place, query.place.radius_m)
+        kept["radius_m"] = within(columns, query.place, query.place.radius_m)
     return kept | _wishes(columns, query, moment)
 
 
@@ -98,7 +99,9 @@ def welcoming_all(columns: Columns) -> Mask:
 
 
 def opening_within(moment: Moment, days: int) -> Mask:
-    return (moment.waits_now >= 0) & (moment.waits_now < days * DAY)
+    """Open at some time from now to the end of the day `days` later."""
+    passed = moment.now.hour * 60 + moment.now.minute
+    return (moment.waits_now >= 0) & (moment.waits_now < (days + 1) * DAY - passed)
 
 
 def confirmed_within(columns: Columns, moment: Moment, days: int) -> Mask:
@@ -108,8 +111,8 @@ def confirmed_within(columns: Columns, moment: Moment, days: int) -> Mask:
 def zone_codes(place: Place) -> list[str]:
     """The codes of a `zone_eligibilite` that hold `place`.
 
-    Two digits are a department: the schema has no region codes (all of them are also departments' codes), it lists a
-    region as its departments; `region:NN` is ours for sources that tell.
+    Two digits are a department: the schema has no region codes (all of them are also departments' codes), it
+    lists a region as its departments; `region:NN` is ours for sources that tell.
     """
     codes = [place.code_insee, place.epci, department_of(place)]
     region = [] if place.region is None else [f"region:{place.region}"]
@@ -128,8 +131,8 @@ def department(code_insee: str) -> str:
 def within(columns: Columns, place: Place, radius_m: int) -> Mask:
     """Within `radius_m` of the point of `place`, at a distance, or not known to lie outside.
 
-    Without coordinates: a service of the same municipality stays, one of another only if the radius is wide and the
-    department the same, one of no known municipality stays.
+    Without coordinates: a service of the same municipality stays, one of another only if the radius is wide
+    and the department the same, one of no known municipality stays.
     """
     assert place.point is not None
     kept = columns.has(Flag.REMOTE)

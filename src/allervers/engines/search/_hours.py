@@ -1,7 +1,8 @@
 """Opening hours: plain weekly strings become minutes of the week at build, the rest is asked of the library.
 
-All times here are wall-clock minutes: the hours posted on a door know no time zone, and summer time moves both the
-clock and the door. Source of the meaning: opening-hours-py (OSM specification), French public holidays.
+All times here are wall-clock minutes: the hours posted on a door know no time zone, and summer time moves
+both the clock and the door. Source of the meaning: opening-hours-py (OSM specification), French public
+holidays.
 """
 
 import re
@@ -21,10 +22,11 @@ WEEK: Final = 7 * 24 * 60
 MONDAY: Final = datetime(2001, 1, 1)  # noqa: DTZ001 - wall clock
 """Minute 0: a Monday at midnight, so that the minute of the week is a remainder."""
 HORIZON_DAYS: Final = 14
-"""Days looked ahead for an opening: the first Monday of the month aside, what opens at all opens within them."""
+"""Days looked ahead for an opening; what opens less often than every other week is said not to open soon."""
 
 _PLAIN: Final = re.compile(r"(?:Mo|Tu|We|Th|Fr|Sa|Su|off|closed|24/7|\d{1,2}:\d{2}|[-,; ])+")
-"""Only weekdays and times: the same every week. Months, holidays, comments, sun or week numbers are not plain."""
+"""Only weekdays and times: the same every week. Months, holidays, comments, sun or week numbers are not
+plain."""
 _COMMENT_ONLY: Final = re.compile(r'\s*"[^"]*"\s*')
 """« "sur rendez-vous" »: the library calls it always open; on a door it means that nobody knows."""
 _KEPT: Final = 32
@@ -57,7 +59,8 @@ def parsed(text: str) -> OpeningHours | None:
 
 
 def weekly(text: str) -> list[tuple[int, int]] | None:
-    """Minutes of the week [start, end) when open, Monday 0:00 first; None when `text` is not plain and weekly."""
+    """Minutes of the week [start, end) when open, Monday 0:00 first; None when `text` is not plain and
+    weekly."""
     hours = parsed(text)
     if hours is None or not _PLAIN.fullmatch(text):
         return None
@@ -75,7 +78,8 @@ def minute(wall: datetime) -> int:
 
 
 def openings(hours: OpeningHours, wall: datetime, *, days: int) -> tuple[list[Opening], bool]:
-    """The openings from `wall` on, within `days`, touching ones joined; and whether some state is not known."""
+    """The openings from `wall` on, within `days`, touching ones joined; and whether some state is not
+    known."""
     limit = wall + timedelta(days=days)
     found: list[Opening] = []
     doubtful = False
@@ -93,8 +97,8 @@ def openings(hours: OpeningHours, wall: datetime, *, days: int) -> tuple[list[Op
 
 @dataclass(frozen=True, slots=True)
 class Weeks:
-    """The plain weekly hours, flat: those of `ids[i]` are `starts[offsets[i]:offsets[i + 1]]` and the same of `ends`,
-    in minutes of the week. `others` are the hours to ask of the library."""
+    """The plain weekly hours, flat: those of `ids[i]` are `starts[offsets[i]:offsets[i + 1]]` and the same
+    of `ends`, in minutes of the week. `others` are the hours to ask of the library."""
 
     ids: NDArray[np.int32]
     offsets: NDArray[np.int64]
@@ -103,7 +107,8 @@ class Weeks:
     others: NDArray[np.int32]
 
     def waits(self, now: int) -> NDArray[np.int64]:
-        """Minutes until each opens, at the minute `now` of the week; NEVER when it has no opening. Shapes: (ids,)."""
+        """Minutes until each opens, at the minute `now` of the week; NEVER when it has no opening. Shapes:
+        (ids,)."""
         is_open = (self.starts <= now) & (now < self.ends)
         each = np.where(is_open, 0, (self.starts - now) % WEEK)
         waits = np.full(len(self.ids), NEVER, dtype=np.int64)
@@ -122,8 +127,8 @@ class Waits:
         self._kept: OrderedDict[tuple[datetime, int], NDArray[np.int64]] = OrderedDict()
 
     def at(self, wall: datetime, *, days: int = HORIZON_DAYS) -> NDArray[np.int64]:
-        """Minutes from `wall` to the next opening, 0 when open, NEVER or UNKNOWN. Shapes: (texts + 1,); the last one
-        stands for "no hours", so that -1 picks it."""
+        """Minutes from `wall` to the next opening, 0 when open, NEVER or UNKNOWN. Shapes: (texts + 1,); the
+        last one stands for "no hours", so that -1 picks it."""
         key = (wall, days)
         found = self._kept.get(key)
         if found is None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 
@@ -42,7 +41,8 @@ class Index:
             raise IndexUnreadable(folder, "columns are missing") from error
 
     def close(self) -> None:
-        """Give the memory map back; searches under way end first, later ones raise IndexClosed. May be called twice."""
+        """Give the memory map back; searches under way end first, later ones raise IndexClosed. May be
+        called twice."""
         self._open = None
 
     def __len__(self) -> int:
@@ -62,22 +62,28 @@ class Index:
         """
         _check_window(limit, offset)
         asked = _Asked(self._snapshot, query, now)
-        return asked.answer(range(len(asked.ranking))[offset : offset + limit])
+        window = range(len(asked.ranking))[offset : offset + limit]
+        return asked.answer(window, remaining=len(range(len(asked.ranking))[offset + limit :]))
 
-    def page(self, query: Query, *, now: datetime, number: int = 1, size: int = PAGE_SIZE) -> Answer:
-        """The `number`-th page for a reader: the first as `first_page` arranges it, then all others in order; together the
-        pages hold each result once. Who asked for organisations by name sees all of theirs: no cap then.
+    def page(
+        self, query: Query, *, now: datetime, number: int = 1, first: int = PAGE_SIZE, then: int = PAGE_SIZE
+    ) -> Answer:
+        """The `number`-th page for a reader: the first, of at most `first` results, as `first_page` arranges
+        it; then all others in order, `then` a page. Together the pages hold each result once, whatever the
+        first one left out. Who asked for organisations by name sees all of theirs: no cap on an organisation
+        then.
 
         Raises: InvalidQuery, IndexClosed.
         """
-        _check_window(size, number - 1)
+        _check_window(first, number - 1)
+        _check_window(then, number - 1)
         asked = _Asked(self._snapshot, query, now)
-        first = asked.first(size)
+        arranged = asked.first(first)
+        others = np.delete(np.arange(len(asked.ranking)), arranged).tolist()
         if number == 1:
-            return asked.answer(first)
-        shown = set(first)
-        others = [place for place in range(len(asked.ranking)) if place not in shown]
-        return asked.answer(others[(number - 2) * size : (number - 1) * size])
+            return asked.answer(arranged, remaining=len(others))
+        start = (number - 2) * then
+        return asked.answer(others[start : start + then], remaining=len(others[start + then :]))
 
     def relaxations(self, query: Query, *, now: datetime) -> tuple[Relaxation, ...]:
         """What to give up to find more, most results first; empty when nothing would help.
@@ -104,7 +110,6 @@ class _Snapshot:
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
         self.waits = Waits(columns.hours_texts, columns.weeks)
-        self._lock = Lock()
 
     @cached_property
     def names(self) -> Names:
@@ -126,16 +131,15 @@ class _Asked:
     def ranking(self) -> Ranking:
         return rank(self.columns, self.kept.rows(), self.query, self.moment, self.found)
 
-    def answer(self, places: Sequence[int]) -> Answer:
+    def answer(self, places: Sequence[int], *, remaining: int) -> Answer:
         hits = tuple(self._hit(place) for place in places)
-        return Answer(len(self.ranking), hits, facets(self.columns, self.kept, self.moment))
+        return Answer(len(self.ranking), hits, facets(self.columns, self.kept, self.moment), remaining)
 
     def first(self, size: int) -> list[int]:
         """The places of the first page."""
         cap = size if self.query.organisations else PER_ORGANISATION
         owners = self.columns.organisations.of_row[self.ranking.rows].tolist()
-        answered = [self._needs(place) for place in range(len(self.ranking))]
-        sets = [frozenset(needs) for needs in answered]
+        sets = [frozenset(self._answered(answers)) for answers in self.ranking.answers.T.tolist()]
         return arranged(owners, sets, self.query.needs, size=size, per_organisation=cap)
 
     def _hit(self, place: int) -> Hit:
@@ -150,8 +154,10 @@ class _Asked:
         )
 
     def _needs(self, place: int) -> tuple[str, ...]:
-        answers = self.ranking.answers[:, place]
-        return tuple(self.query.needs[int(need)] for need in np.flatnonzero(answers))
+        return self._answered(self.ranking.answers[:, place].tolist())
+
+    def _answered(self, answers: Sequence[bool]) -> tuple[str, ...]:
+        return tuple(need for need, answer in zip(self.query.needs, answers, strict=True) if answer)
 
 
 def _check_window(limit: int, offset: int) -> None:

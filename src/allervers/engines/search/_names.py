@@ -22,7 +22,8 @@ EACH_TYPO = 0.15
 WORTH_SHOWING = 0.5
 """Below half of the typed words, weighted by their rarity, a name is another name."""
 WHOLE_NAME = 0.2
-"""The part of the score that goes to names typed whole: « mission locale » is first the one called just that."""
+"""The part of the score that goes to names typed whole: « mission locale » is first the one called just
+that."""
 
 
 class Names:
@@ -36,7 +37,8 @@ class Names:
             self._stems.setdefault(stem(word), []).append(code)
 
     def named(self, text: str, *, limit: int) -> tuple[NameMatch, ...]:
-        """At most `limit` organisations, best first, ties by name then id; none for a text without any word."""
+        """At most `limit` organisations, best first, ties by name then id; none for a text without any
+        word."""
         asked = significant(text)
         if not asked or not len(self._organisations.ids):
             return ()
@@ -87,14 +89,16 @@ class Names:
                 yield code, 1.0 if self._words[code] == word else BEGINNING
 
     def _misspelt(self, word: str) -> Iterator[tuple[int, float]]:
-        """Names one letter away from four letters on, two from eight on; shorter words would become other words."""
+        """Names one letter away from four letters on, two from eight on; shorter words would become other
+        words."""
         most = 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 8 else 2
         if most:
             for _, typos, code in extract_iter(word, self._words, scorer=OSA.distance, score_cutoff=most):
                 yield code, 1 - EACH_TYPO * typos
 
     def _by_initials(self, text: str) -> Quality:
-        """« centre communal d'action sociale » finds the CCAS that writes itself so. Shapes: (organisations,)."""
+        """« centre communal d'action sociale » finds the CCAS that writes itself so. Shapes:
+        (organisations,)."""
         found = np.zeros(len(self._organisations.ids))
         initials = "".join(word[0] for word in words(text) if is_significant(word))
         if len(initials) >= MIN_ACRONYM:

@@ -16,10 +16,11 @@ def first_page(
     size: int = PAGE_SIZE,
     per_organisation: int = PER_ORGANISATION,
 ) -> tuple[Hit, ...]:
-    """The first `size` of `hits` (all of them, best first), still best first: none answers no need of `needs`, at most
-    `per_organisation` come from one organisation, each need is there if any hit answers it.
+    """The first `size` of `hits` (all of them, best first), still best first: none answers no need of
+    `needs`, at most `per_organisation` come from one organisation, each need is there if any hit answers it.
 
-    The caps hold for any number of needs; the presence of each need is sure for as many as `per_organisation` and `size`.
+    The cap always holds. The presence of each need is sure for as many needs as the smaller of `size` and
+    `per_organisation`; beyond, one organisation may be the only one for too many of them.
     """
     answered = [frozenset(hit.needs).intersection(needs) for hit in hits]
     chosen = arranged(

@@ -47,14 +47,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What is asked; an empty field asks nothing. Several values of one field: any of them. Fields: all of them.
+    """What is asked; an empty field asks nothing. Several values of one field: any of them. Fields: all of
+    them.
 
     `needs`: thematiques, or bare categories (`mobilite`: any of its thematiques), most wanted first.
     `publics`: who the person is; services for everyone, or that do not say, stay.
-    `text`: all its significant words, in names, acronyms or description; without any such word it asks nothing.
-    `free_only`, `frais`, `modes_accueil`, `open_at`, `open_within_days`, `confirmed_within_days`, `sources`: wishes;
-    they keep only what is *known* to fulfil them. What is unknown is then counted by `relaxations`.
-    `open_within_days` = N: opens at some time between now and the same hour N days later.
+    `text`: all its significant words, in names, acronyms or description; without any such word it asks
+    nothing.
+    `free_only`, `frais`, `modes_accueil`, `open_at`, `open_within_days`, `confirmed_within_days`, `sources`:
+    wishes; they keep only what is *known* to fulfil them. What is unknown is then counted by `relaxations`.
+    `open_within_days`: open at some time between now and the end of that day; 0 is today, 1 is by tomorrow
+    night.
 
     Raises: InvalidQuery.
     """
@@ -75,7 +78,7 @@ class Query:
     def __post_init__(self) -> None:
         if self.open_at is not None and self.open_at.tzinfo is None:
             raise InvalidQuery("open_at", self.open_at, "a time needs its zone")
-        _check_days("open_within_days", self.open_within_days, least=1, most=366)
+        _check_days("open_within_days", self.open_within_days, least=0, most=366)
         _check_days("confirmed_within_days", self.confirmed_within_days, least=0, most=36_500)
 
 

@@ -69,7 +69,8 @@ def _answers(needs: Points, rows: int) -> Points:
     later = w.LATER_NEED * np.arange(len(needs))[:, np.newaxis]
     best = np.where(needs > 0, np.maximum(needs - later, 0), 0).max(axis=0)
     more = w.MORE_NEEDS * np.maximum((needs > 0).sum(axis=0) - 1, 0)
-    return np.minimum(best + more, w.SCALE)
+    points: Points = np.minimum(best + more, w.SCALE)
+    return points
 
 
 def _metres(columns: Columns, rows: NDArray[np.int64], place: Place | None) -> Points:
@@ -87,7 +88,8 @@ def _near(columns: Columns, rows: NDArray[np.int64], place: Place | None, metres
     # A service with two doors is as near as the handier; one without an office has only the line.
     counted = np.where(columns.has(Flag.REMOTE)[rows], np.minimum(counted, w.REMOTE_AS_M), counted)
     counted = np.where(columns.has(Flag.ONLY_REMOTE)[rows], w.REMOTE_AS_M, counted)
-    return w.SCALE * w.HALF_WAY_M // (w.HALF_WAY_M + counted)
+    points: Points = w.SCALE * w.HALF_WAY_M // (w.HALF_WAY_M + counted)
+    return points
 
 
 def _open_soon(waits: Points) -> Points:

@@ -117,7 +117,8 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A closed vocabulary over the rows, both ways: the values of a row in their order, the rows of a value ascending."""
+    """A closed vocabulary over the rows, both ways: the values of a row in their order, the rows of a value
+    ascending."""
 
     values: Texts
     of_row: Lists
@@ -139,7 +140,7 @@ class Attribute:
 
     def none(self) -> NDArray[np.bool_]:
         """The rows without any value. Shapes: (rows,)."""
-        return np.diff(self.of_row.offsets) == 0
+        return np.equal(np.diff(self.of_row.offsets), 0)
 
     def counts(self, among: NDArray[np.bool_]) -> dict[str, int]:
         """How many rows of `among` have each value; values without any are left out."""

@@ -55,7 +55,8 @@ def _points(lexicon: Lexicon, word: str, fields: NDArray[np.uint8]) -> NDArray[n
 
 
 def _codes(lexicon: Lexicon, word: str) -> Iterator[tuple[int, int]]:
-    """The words that `word` finds, each with what divides its points: 1 for the same stem, 2 for a mere beginning."""
+    """The words that `word` finds, each with what divides its points: 1 for the same stem, 2 for a mere
+    beginning."""
     family = lexicon.stems.find(stem(word))
     whole = set() if family is None else {int(code) for code in lexicon.of_stem[family]}
     yield from ((code, 1) for code in sorted(whole))

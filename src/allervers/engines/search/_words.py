@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]
 
-SMALL_WORDS: Final = frozenset(
-    "a ai ainsi au aupres aux avec c ce ces cette chez d dans de des du elle en es est et etre eux il ils j je l la le"
-    " les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ou par pas pour qu que qui s sa sans se ses"
-    " si son sont sous suis sur t ta te tes toi ton tu un une vers vos votre vous y".split()
-)
+_SMALL: Final = """
+    a ai ainsi au aupres aux avec c ce ces cette chez d dans de des du elle en es est et etre eux il ils j je
+    l la le les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ou par pas pour qu que qui s
+    sa sans se ses si son sont sous suis sur t ta te tes toi ton tu un une vers vos votre vous y
+"""
+SMALL_WORDS: Final = frozenset(_SMALL.split())
 """Folded French words that name nothing; they are neither asked nor counted."""
 
 _LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
@@ -45,7 +46,8 @@ def is_significant(word: str) -> bool:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """The French stem of a folded word. A stemmer of its own each time: they keep state and threads would mix it."""
+    """The French stem of a folded word. A stemmer of its own each time: they keep state and threads would
+    mix it."""
     return str(snowballstemmer.stemmer("french").stemWord(word))
 
 
