@@ -18,7 +18,7 @@ from allervers.website.tiles import TILES
 from allervers.website.urgent import FREE_DAY_AND_NIGHT
 
 TEMPLATES = Path(allervers.website.__file__).parent / "templates"
-PARTIALS = {"base", "next_steps", "results_empty", "results_list", "sheet_call", "sheet_week"}
+PARTIALS = {"base", "tiles", "next_steps", "results_empty", "results_list", "sheet_call", "sheet_week"}
 PLAIN_STATIC = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 FRAME = Site(
     desk=Desk("0199001234", "Maison du quartier", "La Maison du quartier répond jusqu’à 18 h."),
@@ -308,7 +308,7 @@ def test_failures_give_the_desk_when_it_is_known() -> None:
 def test_home_posts_words_or_a_picture() -> None:
     html = page("home")
 
-    assert '<form class="stack stack--wide" action="/demande" method="post"' in html
+    assert re.search(r'<form class="[^"]*\basking" action="/demande" method="post"', html)
     assert re.findall(r'name="image" value="(\w+)"', html) == [tile.slug for tile in TILES]
     assert html.index('type="submit"') < html.index('name="image"')  # the Enter key sends the words
 
