@@ -6,15 +6,15 @@ database or the network. From the build to the page:
     build(documents, folder)                        # ServiceDocument…; the folder must not exist yet
     with Index.open(folder) as index:
         query = Query(needs=("famille--garde-denfants",), place=Place(latitude=43.632, longitude=3.822))
-        answer = index.page(query, now=now)         # page 1 as people should see it; number=2… for the rest
+        answer = index.page(query, now=now)         # the first page as people should see it
         answer.total, answer.remaining, answer.facets
         for hit in answer.hits:                     # Hit: service_id, distance_m, reasons, needs
             ...
         index.relaxations(query, now=now)           # what to give up, and how many that gives
         index.organisations_named("ccas")           # NameMatch…
 
-- `Index.search` gives the plain order with `limit` and `offset`; `Index.page` the page for a reader;
-  `first_page` the same arrangement of hits that one already has.
+- `Index.page` gives the order for readers, whose first page holds every need and not one organisation only;
+  `Index.search` the plain order of scores; `first_page` arranges hits that one already has.
 - `now` must be aware *and in the time zone of the territory*: opening hours are wall-clock.
 - What each field of a question means, and where the unknown stays: `Query`, `Place`. The kinds of reasons
   and their facts: `Reason`. The ranking: `_weights.py`.

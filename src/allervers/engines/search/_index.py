@@ -66,24 +66,31 @@ class Index:
         return asked.answer(window, remaining=len(range(len(asked.ranking))[offset + limit :]))
 
     def page(
-        self, query: Query, *, now: datetime, number: int = 1, first: int = PAGE_SIZE, then: int = PAGE_SIZE
+        self,
+        query: Query,
+        *,
+        now: datetime,
+        limit: int = PAGE_SIZE,
+        offset: int = 0,
+        first: int = PAGE_SIZE,
     ) -> Answer:
-        """The `number`-th page for a reader: the first, of at most `first` results, as `first_page` arranges
-        it; then all others in order, `then` a page. Together the pages hold each result once, whatever the
-        first one left out. Who asked for organisations by name sees all of theirs: no cap on an organisation
-        then.
+        """A window of the order for readers: a first page of `first` places, as `first_page` arranges it, then
+        all others in order. Windows side by side hold each result once.
+
+        The caps may leave last places of the first page empty; they count in `offset`, so that a link to the
+        next window needs no memory of this one: go on while `remaining` is not 0. Who asked for organisations
+        by name sees all of theirs: no cap then.
 
         Raises: InvalidQuery, IndexClosed.
         """
-        _check_window(first, number - 1)
-        _check_window(then, number - 1)
+        _check_window(limit, offset)
+        _check_window(first, 0)
         asked = _Asked(self._snapshot, query, now)
         arranged = asked.first(first)
         others = np.delete(np.arange(len(asked.ranking)), arranged).tolist()
-        if number == 1:
-            return asked.answer(arranged, remaining=len(others))
-        start = (number - 2) * then
-        return asked.answer(others[start : start + then], remaining=len(others[start + then :]))
+        places = [*arranged, *[None] * (first - len(arranged)), *others]
+        window, rest = places[offset : offset + limit], places[offset + limit :]
+        return asked.answer(_shown(window), remaining=len(_shown(rest)))
 
     def relaxations(self, query: Query, *, now: datetime) -> tuple[Relaxation, ...]:
         """What to give up to find more, most results first; empty when nothing would help.
@@ -158,6 +165,10 @@ class _Asked:
 
     def _answered(self, answers: Sequence[bool]) -> tuple[str, ...]:
         return tuple(need for need, answer in zip(self.query.needs, answers, strict=True) if answer)
+
+
+def _shown(places: Sequence[int | None]) -> list[int]:
+    return [place for place in places if place is not None]
 
 
 def _check_window(limit: int, offset: int) -> None:
