@@ -74,6 +74,7 @@ class Found:
     results: tuple[Result, ...]
     facets: engine.Facets
     relaxations: tuple[engine.Relaxation, ...]  # only when nothing was found
+    remaining: int  # how many come after this window
 
 
 def understand(text: str) -> Asked:
@@ -101,13 +102,13 @@ def find(search: Search, *, now: datetime, offset: int = 0, limit: int = FIRST_P
     """One page of results, best first, with reasons. One SQL statement beside the index."""
     index = current_index()
     query = to_query(search)
-    answer = index.search(query, now=now, offset=offset, limit=limit)
+    answer = index.page(query, now=now, offset=offset, limit=limit, first=FIRST_PAGE)
     services = services_by_ident([hit.service_id for hit in answer.hits])
     results = tuple(
         Result(hit, services[hit.service_id]) for hit in answer.hits if hit.service_id in services
     )
     relaxations = index.relaxations(query, now=now) if answer.total == 0 else ()
-    return Found(answer.total, results, answer.facets, relaxations)
+    return Found(answer.total, results, answer.facets, relaxations, answer.remaining)
 
 
 def to_query(search: Search) -> engine.Query:

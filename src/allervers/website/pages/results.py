@@ -140,8 +140,7 @@ def _mode_wish(
 
 
 def _more(search: Search, found: Found, *, page: int, urgent: str) -> dict[str, object] | None:
-    window = Window(page)
-    left = found.total - window.offset - len(found.results)
+    left = found.remaining
     if left <= 0:
         return None
     shown = min(left, NEXT_PAGES)
