@@ -18,7 +18,16 @@ from allervers.website.tiles import TILES
 from allervers.website.urgent import FREE_DAY_AND_NIGHT
 
 TEMPLATES = Path(allervers.website.__file__).parent / "templates"
-PARTIALS = {"base", "tiles", "next_steps", "results_empty", "results_list", "sheet_call", "sheet_week"}
+PARTIALS = {
+    "base",
+    "refusal",
+    "tiles",
+    "next_steps",
+    "results_empty",
+    "results_list",
+    "sheet_call",
+    "sheet_week",
+}
 PLAIN_STATIC = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 FRAME = Site(
     desk=Desk("0199001234", "Maison du quartier", "La Maison du quartier répond jusqu’à 18 h."),
@@ -211,7 +220,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "accessibility": ("accessibility", {}),
     "legal": ("legal", {}),
 }
-FAILURES = ["400", "403", "403_csrf", "404", "429", "500"]
+FAILURES = ["400", "403", "403_csrf", "404", "408", "413", "429", "500"]
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta"}
 
 
@@ -300,8 +309,9 @@ def test_failures_stand_without_any_context_and_say_whom_to_call(failure: str) -
 
 
 def test_failures_give_the_desk_when_it_is_known() -> None:
-    html = drawn("404.html", {})
+    html = drawn("404.html", {"title": "Page introuvable", "sentence": "Elle n’existe plus."})
 
+    assert "Page introuvable Elle n’existe plus. Dire de quoi" in words(html)
     assert 'href="tel:0199001234"' in html and "tel:3939" not in html
 
 
