@@ -26,9 +26,9 @@ def _site() -> Site:
         territory_name=territory.name if territory else "",
         home_url=reverse("website:home"),
         legal_links=(
-            Link(reverse("website:about"), _("Qui sommes-nous ?")),
+            Link(reverse("website:about"), _("Qui sommes-nous ?")),
             Link(reverse("website:privacy"), _("Vos données")),
-            Link(reverse("website:accessibility"), _("Accessibilité : non conforme")),
+            Link(reverse("website:accessibility"), _("Accessibilité : non conforme")),
             Link(reverse("website:legal"), _("Mentions légales")),
         ),
         source_url=reverse("website:source"),

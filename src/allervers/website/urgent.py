@@ -35,7 +35,7 @@ def urgent_band(urgent: Urgent | None) -> dict[str, object] | None:
     if urgent is None:
         return None
     return {
-        "title": _("C’est urgent ? Appelez maintenant"),
+        "title": _("C’est urgent ? Appelez maintenant"),
         "numbers": [
             {"number": number, "label": NUMBER_LABELS.get(number.replace(" ", ""), "")}
             for number in urgent.numbers

@@ -94,7 +94,7 @@ def audience_fact(service: Service) -> dict[str, object]:
         ", ".join(labels),
         service.publics_precisions,
         service.conditions_acces,
-        unknown=_("Ce n’est pas précisé. Demandez : on vous dira."),
+        unknown=_("Ce n’est pas précisé. Demandez : on vous dira."),
     )
 
 
@@ -142,7 +142,7 @@ def place_fact(place: ServicePlace, modes: list[str] | None = None) -> dict[str,
     address = ", ".join(part for part in (place.adresse, place.complement_adresse, town) if part)
     remote = _("Aussi à distance, par téléphone ou internet.") if "a-distance" in (modes or []) else ""
     if modes == ["a-distance"]:
-        return fact("globe", _("Où"), _("À distance : par téléphone ou internet. Pas besoin de se déplacer."))
+        return fact("globe", _("Où"), _("À distance : par téléphone ou internet. Pas besoin de se déplacer."))
     return fact("map-pin", _("Où"), address, remote, unknown=_("L’adresse n’est pas indiquée. Demandez-la."))
 
 
@@ -177,14 +177,14 @@ def fresh(record: Service | Organisation, *, now: datetime) -> dict[str, object]
     """When the sheet was last said true, and by whom: shown, never faked."""
     days = (now.date() - record.confirmed_on).days
     facts = {"age": age(days), "source": record.confirmed_by[:SOURCE_SHOWN]}
-    sentence = _("Fiche confirmée %(age)s par « %(source)s ».") % facts
+    sentence = _("Fiche confirmée %(age)s par « %(source)s ».") % facts
     if days > STALE_DAYS:
-        sentence = _("Fiche confirmée %(age)s par « %(source)s » : appelez avant de vous déplacer.") % facts
+        sentence = _("Fiche confirmée %(age)s par « %(source)s » : appelez avant de vous déplacer.") % facts
     return {"sentence": sentence, "producer": _producer(record), "stale": days > STALE_DAYS}
 
 
 def _producer(record: Service | Organisation) -> str:
-    return _("Écrite par « %(source)s ».") % {"source": record.source[:SOURCE_SHOWN]}
+    return _("Écrite par « %(source)s ».") % {"source": record.source[:SOURCE_SHOWN]}
 
 
 def _own_place(organisation: Organisation) -> ServicePlace:
