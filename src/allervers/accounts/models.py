@@ -32,3 +32,22 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"user:{self.pk}"  # never the address: this ends up in logs
+
+
+class Attempt(models.Model):
+    """One try at signing in, counted for an address or for an account; kept no longer than it counts."""
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)  # shared by the rows of one try
+    bucket = models.CharField(max_length=64)  # a keyed hash: neither address nor e-mail can be read back
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["bucket", "at"], name="attempts_of_a_bucket")]
+
+    def __str__(self) -> str:
+        return f"attempt:{self.uid}"
+
+
+def displayed(user: User) -> str:
+    """How its own page names a user."""
+    return user.email

@@ -23,5 +23,17 @@ def is_operator(who: Actor) -> bool:
     return who.is_operator
 
 
+def is_signed_in(who: Actor) -> bool:
+    return who.user_id is not None
+
+
+can_sign_in = anyone
+
+
 def can_create_operators(who: Actor) -> bool:
+    return who.is_operator
+
+
+def can_set_passwords(who: Actor) -> bool:
+    """Someone else's: by an operator. Nobody's password can be read."""
     return who.is_operator

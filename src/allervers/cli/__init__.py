@@ -1,7 +1,30 @@
 """`allervers …`: the command line, one noun a file."""
 
-from allervers.cli.app import app
+import io
+import sys
+
+import typer
+
+from allervers.cli.app import app, set_up
+from allervers.cli.output import ExitCode, say
+from allervers.config.environment import BadSetting
 
 
 def main() -> None:
-    app()
+    """The console script. UTF-8 on every system, whatever the terminal says of itself."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        command_line()()
+    except BadSetting as error:
+        say(str(error))
+        sys.exit(ExitCode.USAGE)
+
+
+def command_line() -> typer.Typer:
+    """The application with all its commands. They read models: Django is set up first."""
+    set_up()
+    from allervers.cli import importing, indexing, operator, serving  # noqa: F401
+
+    return app

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from allervers.cli.app import set_up
+from allervers.config.environment import secret_key
 from allervers.directory.locking import exclusive
 
 WAIT_SECONDS = 120.0  # longer than any migration of this version
@@ -17,13 +18,14 @@ def prepared() -> Path:
     """The data folder, with its secret made and its database migrated. Returns the folder.
 
     Reads only when all is in place (30 ms after Django's own start). Two commands at once wait in line.
-    Models are imported after this call: Django refuses them before.
     """
-    set_up()  # reading the settings makes the folder and the secret
+    set_up()
     folder = Path(settings.DATA)
-    if migrations_pending():
-        with exclusive(folder / "prepare.lock", wait_seconds=WAIT_SECONDS):
-            call_command("migrate", verbosity=0, interactive=False)  # applies what the other one has not
+    folder.mkdir(parents=True, exist_ok=True)
+    secret_key(folder)
+    with exclusive(folder / "prepare.lock", wait_seconds=WAIT_SECONDS):
+        if migrations_pending():
+            call_command("migrate", verbosity=0, interactive=False)
     return folder
 
 

@@ -1,41 +1,75 @@
-"""What the operator says through environment variables, read once, with safe defaults.
+"""What the operator says through environment variables, with safe defaults.
 
 Every name is documented in `docs/operations.md`; a test holds the two together.
 """
 
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
+Network = IPv4Network | IPv6Network
+
 SECRET_LENGTH = 50  # characters; Django asks for at least 50
+YES = frozenset({"1", "true", "yes", "on", "oui"})
+
+
+class BadSetting(Exception):
+    """A variable says something that cannot be understood. The text is a sentence for the operator."""
 
 
 def data_folder() -> Path:
-    """Where the database and the index live (`ALLERVERS_DATA`, default `./var`), made on first use."""
-    folder = Path(os.environ.get("ALLERVERS_DATA", "var")).expanduser().resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    """Where the database and the index live: `ALLERVERS_DATA`, default `./var`. Nothing is made here."""
+    return Path(os.environ.get("ALLERVERS_DATA") or "var").expanduser().resolve()
 
 
 def switched_on(name: str) -> bool:
     """True when the variable says yes; anything else is no."""
-    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on", "oui"}
+    return os.environ.get(name, "").strip().lower() in YES
 
 
 def listed(name: str, default: str = "") -> list[str]:
     """A comma-separated variable as a list without blanks."""
-    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+    return [item.strip() for item in (os.environ.get(name) or default).split(",") if item.strip()]
+
+
+def networks(name: str) -> tuple[Network, ...]:
+    """A variable that lists addresses or CIDR blocks. Raises BadSetting."""
+    return tuple(_network(name, item) for item in listed(name))
+
+
+def _network(name: str, text: str) -> Network:
+    try:
+        return ip_network(text, strict=False)
+    except ValueError as error:
+        raise BadSetting(
+            f"{name} : « {text} » n’est ni une adresse ni un bloc d’adresses. "
+            "Écrivez par exemple 127.0.0.1 ou 10.0.0.0/8, séparés par des virgules."
+        ) from error
 
 
 def secret_key(folder: Path) -> str:
     """The installation's secret: `ALLERVERS_SECRET_KEY`, else a file made on first run.
 
     The file stands in a folder of its own, which a backup leaves out: who holds a backup must not hold the
-    key that signs sessions.
+    key that signs sessions. Raises BadSetting for a secret too short to be one.
     """
-    if given := os.environ.get("ALLERVERS_SECRET_KEY"):
-        return given
-    path = folder / "secret" / "key"
+    given = os.environ.get("ALLERVERS_SECRET_KEY")
+    if not given:
+        return _kept_or_made(secret_path(folder))
+    if len(given) < SECRET_LENGTH:
+        raise BadSetting(
+            f"ALLERVERS_SECRET_KEY compte {len(given)} caractères : il en faut au moins {SECRET_LENGTH}. "
+            "Retirez cette variable pour que la clé soit faite toute seule."
+        )
+    return given
+
+
+def secret_path(folder: Path) -> Path:
+    return folder / "secret" / "key"
+
+
+def _kept_or_made(path: Path) -> str:
     try:
         return _kept(path)
     except FileNotFoundError:
@@ -45,19 +79,36 @@ def secret_key(folder: Path) -> str:
 def _kept(path: Path) -> str:
     secret = path.read_text(encoding="ascii").strip()
     if len(secret) < SECRET_LENGTH:
-        raise FileNotFoundError(path)  # an empty file of a run killed while writing: make it again
+        raise FileNotFoundError(path)  # an empty file of a machine that lost power: make it again
     return secret
 
 
 def _made(path: Path) -> str:
-    """Two first runs at once agree: the file appears whole under its name, and the last name wins for both."""
+    """Two first runs at once agree: a hard link never replaces the file that the other one has just made."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"key.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(SECRET_LENGTH))
+    _write(draft, secrets.token_urlsafe(SECRET_LENGTH))
     try:
-        draft.rename(path) if not path.exists() else draft.unlink()
-    except OSError:  # Windows refuses to rename over the file the other run has just made
+        _claim(draft, path)
+    finally:
         draft.unlink(missing_ok=True)
     return _kept(path)
+
+
+def _claim(draft: Path, path: Path) -> None:
+    if path.exists() and path.stat().st_size < SECRET_LENGTH:
+        path.unlink()
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # the other run was first: its secret is ours
+    except OSError:  # a disk without hard links (FAT): the last name wins
+        draft.replace(path)
+
+
+def _write(path: Path, secret: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secret)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,18 +1,21 @@
-"""Django settings, safe by default; what may change comes from `environment`."""
+"""Django settings, safe by default; what may change comes from `environment`. Reading them writes nothing."""
 
+from functools import partial
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from allervers.config import environment
+from allervers.config import environment, logs
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = environment.data_folder()
 
-SECRET_KEY = environment.secret_key(DATA)
+SECRET_KEY = SimpleLazyObject(partial(environment.secret_key, DATA))  # made when first needed
 DEBUG = environment.switched_on("ALLERVERS_DEBUG")
 ALLOWED_HOSTS = environment.listed("ALLERVERS_HOSTS", "localhost,127.0.0.1,[::1]")
+TRUSTED_PROXIES = environment.networks("ALLERVERS_PROXIES")
 
 ROOT_URLCONF = "allervers.config.urls"
 WSGI_APPLICATION = "allervers.config.wsgi.application"
@@ -22,30 +25,35 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "allervers.ui",
+    "allervers.journal",
+    "allervers.accounts",  # before allauth: its templates come first
+    "allervers.territory",
+    "allervers.directory",
+    "allervers.website",
     "csp",
     "django_htmx",
     "allauth",
     "allauth.account",
-    "allervers.ui",
-    "allervers.journal",
-    "allervers.accounts",
-    "allervers.territory",
-    "allervers.directory",
-    "allervers.website",
 ]
 
 MIDDLEWARE = [
+    "allervers.config.headers.EveryAnswer",
+    "allervers.config.request_log.RequestLog",
+    "allervers.config.proxies.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allervers.config.entrance.Entrance",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "allervers.config.crossing.SameSitePosts",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allervers.accounts.middleware.ActorMiddleware",
@@ -61,6 +69,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "allervers.website.context.frame",
             ],
         },
     }
@@ -70,6 +79,7 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "allervers.sqlite3",
+        "CONN_MAX_AGE": None,  # a worker's thread keeps its connection
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,  # seconds a writer waits for another
@@ -81,12 +91,34 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INDEX_FOLDER = DATA / "index"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["allervers.accounts.backends.SignIn"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "MinimumLengthValidator": {"min_length": 12},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+        "UserAttributeSimilarityValidator": {"user_attributes": ("email",)},
+    }.items()
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by hand, by who knows the person
+ACCOUNT_RATE_LIMITS = False  # ours count in the database, once for all workers: accounts.actions.attempts
+ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser: counters are shared
+ACCOUNT_USER_DISPLAY = "allervers.accounts.models.displayed"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"  # both cookies become secure behind TLS: config.headers
+CSRF_FAILURE_VIEW = "allervers.config.refusals.from_another_site"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # bytes of one request; the longest form is a few thousand
+APPEND_SLASH = False
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français"))]
@@ -111,3 +143,6 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+LOGGING_CONFIG = "allervers.config.logs.configure"
+LOGGING = logs.configuration(for_people=logs.for_people())

@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
+from allervers.config.health import health
+
 urlpatterns = [
+    path("health", health, name="health"),
     path("", include("allervers.accounts.urls")),
     path("", include("allervers.website.urls")),
 ]
+
+handler400 = "allervers.config.refusals.bad_request"
+handler403 = "allervers.config.refusals.forbidden"
+handler404 = "allervers.config.refusals.not_found"
+handler500 = "allervers.config.refusals.failed"

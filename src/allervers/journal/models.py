@@ -9,6 +9,16 @@ class AppendOnly(Exception):
     """The journal is written once: it is neither changed nor erased by the product."""
 
 
+class Entries(models.QuerySet["Entry"]):
+    """Reading and adding; the two verbs that would rewrite what happened are refused."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise AppendOnly
+
+    def delete(self) -> NoReturn:
+        raise AppendOnly
+
+
 class Entry(models.Model):
     at = models.DateTimeField(db_index=True)
     by = models.CharField(max_length=64)  # Actor.ref
@@ -16,6 +26,8 @@ class Entry(models.Model):
     subject_kind = models.CharField(max_length=32)
     subject_uid = models.UUIDField(db_index=True)
     fields = models.JSONField(default=list)  # names only
+
+    objects = Entries.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -1,0 +1,154 @@
+"""Where granian hands over a request: its body is taken before a thread is, then Django answers as WSGI.
+
+A thread that waits for a slow sender is a thread that answers nobody: four phones on a bad network would stop
+the site. Here a slow body costs one coroutine, and the threads only ever work.
+"""
+
+import asyncio
+import io
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from granian.rsgi import HTTPProtocol, ProtocolClosed, ProtocolError, Scope
+
+from allervers.config.entrance import REFUSED_BODY
+from allervers.config.wsgi import application
+from allervers.directory.queries.indexes import NoIndex, current_index
+from allervers.engines.vocabulary import warm_up
+
+THREADS = 4  # a worker's; each holds one database connection
+BODY_SECONDS = 30  # for a whole body; a form over a poor network takes two
+
+Environ = dict[str, Any]
+Headers = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What was sent; `refused` is the status (413, 408) when it was not taken whole."""
+
+    content: bytes = b""
+    refused: int = 0
+
+
+class Door:
+    """An RSGI application around a WSGI one."""
+
+    def __init__(self, wsgi: Callable[[Environ, Callable[..., Any]], Iterable[bytes]], *, limit: int) -> None:
+        self._wsgi = wsgi
+        self._limit = limit  # bytes
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        _end_with_the_supervisor()
+        _warm()
+
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        body = await _taken(scope, protocol, limit=self._limit)
+        loop = asyncio.get_running_loop()
+        status, headers, content = await loop.run_in_executor(self._threads, self._answer, scope, body)
+        protocol.response_bytes(status, headers, content)
+
+    def _answer(self, scope: Scope, body: Body) -> tuple[int, Headers, bytes]:
+        said: list[tuple[int, Headers]] = []
+
+        def start_response(status: str, headers: Headers, exc_info: object = None) -> None:
+            said.append((int(status[:3]), headers))
+
+        chunks = self._wsgi(environ(scope, body), start_response)
+        try:
+            content = b"".join(chunks)
+        finally:
+            if close := getattr(chunks, "close", None):
+                close()
+        return *said[-1], content
+
+
+async def _taken(scope: Scope, protocol: HTTPProtocol, *, limit: int) -> Body:
+    """The body, whole and in time; a request without one costs nothing."""
+    length = scope.headers.get("content-length")
+    if length is None and scope.headers.get("transfer-encoding") is None:
+        return Body()
+    if length is not None and int(length) > limit:  # the server has checked that it is a number
+        return Body(refused=413)
+    content = bytearray()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in protocol:
+                content += chunk
+                if len(content) > limit:
+                    return Body(refused=413)
+    except (TimeoutError, ProtocolClosed, ProtocolError):
+        return Body(refused=408)
+    return Body(bytes(content))
+
+
+def environ(scope: Scope, body: Body) -> Environ:
+    """What PEP 3333 asks for. A header name with `_` is dropped: it would pass for one with `-`."""
+    server, _, port = scope.server.rpartition(":")
+    made: Environ = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": server.strip("[]"),
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "CONTENT_LENGTH": str(len(body.content)),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(body.content),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    if body.refused:
+        made[REFUSED_BODY] = body.refused
+    made |= _headers(scope.headers.items())
+    if scope.authority:  # an absolute address in the request line is the host that was asked for
+        made["HTTP_HOST"] = scope.authority
+    return made
+
+
+def _headers(items: Iterable[tuple[str, str]]) -> Environ:
+    read: Environ = {}
+    for name, value in items:
+        if "_" in name or name in {"content-length", "transfer-encoding"}:
+            continue
+        key = "CONTENT_TYPE" if name == "content-type" else f"HTTP_{name.upper().replace('-', '_')}"
+        glue = "; " if name == "cookie" else ","
+        read[key] = f"{read[key]}{glue}{value}" if key in read else value
+    return read
+
+
+def _end_with_the_supervisor() -> None:
+    """A supervisor killed outright must not leave workers on the port; its end is seen on every system."""
+    supervisor = multiprocessing.parent_process()
+    if supervisor is None:
+        return
+
+    def watch() -> None:
+        supervisor.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, name="supervisor-watch", daemon=True).start()
+
+
+def _warm() -> None:
+    """The first visitor must not wait for the model and the index to be opened."""
+    warm_up()
+    with suppress(NoIndex):  # `/health` says so
+        current_index()
+
+
+door = Door(application, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
