@@ -1,6 +1,7 @@
 """An open index: questions in, answers out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -74,8 +75,8 @@ class Index:
         offset: int = 0,
         first: int = PAGE_SIZE,
     ) -> Answer:
-        """A window of the order for readers: a first page of `first` places, as `first_page` arranges it, then
-        all others in order. Windows side by side hold each result once.
+        """A window of the order for readers: a first page of `first` places, as `first_page` arranges it,
+        then all others in order. Windows side by side hold each result once.
 
         The caps may leave last places of the first page empty; they count in `offset`, so that a link to the
         next window needs no memory of this one: go on while `remaining` is not 0. Who asked for organisations
@@ -129,7 +130,9 @@ class _Asked:
     def __init__(self, snapshot: _Snapshot, query: Query, now: datetime) -> None:
         if now.tzinfo is None:
             raise InvalidQuery("now", now, "a time needs its zone")
-        self.columns, self.query, self.zone = snapshot.columns, query, now.tzinfo
+        self.columns, self.zone = snapshot.columns, now.tzinfo
+        # A need said twice is one need.
+        self.query = query = replace(query, needs=tuple(dict.fromkeys(query.needs)))
         self.moment = Moment.of(self.columns, snapshot.waits, query, now=now)
         self.found: Found | None = find(self.columns.lexicon, query.text, rows=len(self.columns))
         self.kept = Kept(masks(self.columns, query, self.moment, self.found), rows=len(self.columns))
