@@ -23,7 +23,7 @@ def refusal_page(request: HttpRequest, refusal: Refusal, **more: Any) -> HttpRes
     """Dressed by its template, given `title` and `sentence`; plain where that cannot be."""
     context = {"title": refusal.title, "sentence": refusal.sentence, **more}
     try:
-        page = loader.render_to_string(refusal.template, context, request)
+        page: str = loader.render_to_string(refusal.template, context, request)
     except Exception:  # whatever broke the page must not hide the refusal
         page = plain_page(refusal)
     return HttpResponse(page, status=refusal.status)

@@ -30,7 +30,7 @@ def control(field: BoundField, hint: str = "", autocomplete: str = "") -> SafeSt
 
     `hint`: the id of a hint that the template writes itself; a form's help text needs none.
     """
-    attrs = {"class": "field__control"}
+    attrs: dict[str, str | bool] = {"class": "field__control"}
     if autocomplete:
         attrs["autocomplete"] = autocomplete
     if hint:
