@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -11,12 +10,12 @@ from allervers.directory.opening_hours import Day, Span
 from allervers.engines.search import Reason
 from allervers.engines.vocabulary import vocabulary
 from allervers.ui.distance import read
+from allervers.ui.moments import clock, day_and_hour, day_name
 
 NB = "\N{NO-BREAK SPACE}"
 DAYS_IN_YEAR = 365
 DAYS_IN_MONTH = 30.44
 TWO_MONTHS_DAYS = 61
-A_WEEK_DAYS = 7
 
 
 def reason_sentence(reason: Reason, *, now: datetime, from_centre: bool = False) -> str:
@@ -39,26 +38,6 @@ def distance(metres: int) -> str:
     """« 640 m », « 2,3 km »: no finer than a place is known."""
     reading = read(metres)
     return f"{reading.figure}{NB}{reading.unit}"
-
-
-def clock(hour: time) -> str:
-    """« 9 h », « 9 h 30 », « minuit »."""
-    if hour == time():
-        return _("minuit")
-    minutes = f"{NB}{hour.minute:02d}" if hour.minute else ""
-    return f"{hour.hour}{NB}h{minutes}"
-
-
-def day_name(day: date, *, today: date) -> str:
-    """« aujourd’hui », « demain », « vendredi », « le 3 décembre »."""
-    days = (day - today).days
-    if days == 0:
-        return _("aujourd’hui")
-    if days == 1:
-        return _("demain")
-    if 0 < days < A_WEEK_DAYS:
-        return date_format(day, "l")
-    return _("le %(day)s") % {"day": date_format(day, "j F")}
 
 
 def age(days: int) -> str:
@@ -115,9 +94,9 @@ def _open_now(facts: Facts, now: datetime) -> str:
 
 def _open_at(facts: Facts, now: datetime) -> str:
     at = facts["at"]
-    return (
-        _("Ouvert %(when)s") % {"when": _day_and_hour(at, now)} if isinstance(at, datetime) else _("Ouvert")
-    )
+    if not isinstance(at, datetime):
+        return _("Ouvert")
+    return _("Ouvert %(when)s") % {"when": day_and_hour(at, today=now.date())}
 
 
 def _opens(facts: Facts, now: datetime) -> str:
@@ -127,15 +106,11 @@ def _opens(facts: Facts, now: datetime) -> str:
     if isinstance(until, datetime) and until.date() == at.date():
         day = day_name(at.date(), today=now.date())
         return _("Ouvert %(day)s %(hours)s") % {"day": day, "hours": _span(Span(at.time(), until.time()))}
-    return _("Ouvre %(when)s") % {"when": _day_and_hour(at, now)}
-
-
-def _day_and_hour(at: datetime, now: datetime) -> str:
-    return f"{day_name(at.date(), today=now.date())} {clock(at.time())}"
+    return _("Ouvre %(when)s") % {"when": day_and_hour(at, today=now.date())}
 
 
 def _moment(until: datetime, now: datetime) -> str:
-    return clock(until.time()) if until.date() == now.date() else _day_and_hour(until, now)
+    return clock(until.time()) if until.date() == now.date() else day_and_hour(until, today=now.date())
 
 
 def _publics(facts: Facts, now: datetime) -> str:

@@ -1,0 +1,99 @@
+"""The territory that this installation serves: at most one, with its municipalities and whom to call."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Territory(models.Model):
+    """One row at most: `only` is always true and unique."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    slug = models.SlugField(_("nom court"), max_length=50)
+    name = models.CharField(_("nom"), max_length=100)
+    time_zone = models.CharField(_("fuseau horaire"), max_length=50)  # IANA: "Europe/Paris"
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="one_territory_an_installation", condition=Q(only=True)),
+            models.CheckConstraint(name="territory_is_named", condition=~Q(slug="") & ~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class TerritoryMunicipality(models.Model):
+    """A municipality of the territory, by its current code."""
+
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="municipalities")
+    code_insee = models.CharField(max_length=5)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["territory", "code_insee"], name="municipality_once_a_territory"),
+            models.CheckConstraint(name="municipality_has_a_code", condition=~Q(code_insee="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.code_insee
+
+
+class LocalMunicipality(models.Model):
+    """A municipality that only this installation knows: of a fictional territory. Looked up like the others.
+
+    Field names and units are those of `reference.Municipality`.
+    """
+
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="local_municipalities")
+    code_insee = models.CharField(max_length=5, unique=True)
+    nom = models.CharField(max_length=100)
+    codes_postaux = models.JSONField(default=list)
+    epci = models.CharField(max_length=9, default="", blank=True)
+    epci_nom = models.CharField(max_length=100, default="", blank=True)
+    departement = models.CharField(max_length=3)
+    region = models.CharField(max_length=3)
+    population = models.PositiveIntegerField(null=True, blank=True)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+
+    class Meta:
+        ordering = ["code_insee"]
+        constraints = [
+            models.CheckConstraint(
+                name="local_municipality_is_named", condition=~Q(code_insee="") & ~Q(nom="")
+            ),
+            models.CheckConstraint(
+                name="local_municipality_is_on_earth",
+                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nom} ({self.code_insee})"
+
+
+class Desk(models.Model):
+    """Whom to call. `need` empty: about anything. `hours` empty: not known."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="desks")
+    name = models.CharField(_("nom"), max_length=100)
+    phone = models.CharField(_("téléphone"), max_length=30)
+    hours = models.CharField(_("horaires"), max_length=500, default="", blank=True)  # OSM opening hours
+    need = models.CharField(_("besoin"), max_length=100, default="", blank=True)  # a thematique or a category
+    sentence = models.CharField(_("à savoir"), max_length=200, default="", blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="desk_can_be_called", condition=~Q(name="") & ~Q(phone="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,51 @@
+"""Municipalities by code, name or postcode: the country's, and those that only this installation knows."""
+
+from allervers.territory.queries.declared import declared_territory
+from allervers.territory.reference import Municipality, municipalities
+from allervers.territory.reference.matching import SURE, MunicipalityMatch, french_names, ranked
+
+__all__ = [
+    "Municipality",
+    "MunicipalityMatch",
+    "municipalities_matching",
+    "municipalities_near_code",
+    "municipality",
+]
+
+CODE_LENGTH = 5
+
+
+def municipality(code_insee: str) -> Municipality | None:
+    """By its code (« 2A004 »; a ward of Paris, Lyon or Marseille has its own).
+
+    No statement for a code of the country; for another, what only this installation knows is read.
+    The source says no former code of merged municipalities (`reference/make.py`): those answer None.
+    """
+    code = code_insee.strip().upper()
+    if len(code) != CODE_LENGTH:
+        return None
+    if found := municipalities().get(code):
+        return found
+    territory = declared_territory()
+    return territory.local_names.with_code(code) if territory else None
+
+
+def municipalities_matching(text: str, limit: int = 8) -> list[MunicipalityMatch]:
+    """What a typed place may mean, best first (scores: `reference/matching.py`).
+
+    Those of the declared territory first, then likeness, then bigger first. `is_sure`: no need to ask.
+    """
+    territory = declared_territory()
+    scored = french_names().scored(text)
+    if territory:
+        scored += territory.local_names.scored(text)
+    home = frozenset(territory.municipality_codes) if territory else frozenset()
+    return ranked(scored, home=home, limit=limit)
+
+
+def municipalities_near_code(code: str, limit: int = 3) -> list[Municipality]:
+    """For a code that is nobody's: those of this postcode or name, else of almost this code."""
+    matches = municipalities_matching(code, limit=limit)
+    if meant := [match.municipality for match in matches if match.score >= SURE]:
+        return meant
+    return french_names().nearest_codes(code, limit=limit)
