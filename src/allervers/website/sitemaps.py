@@ -12,7 +12,7 @@ from allervers.website.pages.sheets import organisation_path
 LIMIT = 10_000  # addresses a file; the protocol allows 50,000
 
 
-class StandingSitemap(Sitemap[str]):
+class StandingSitemap(Sitemap):  # type: ignore[type-arg]  # not a generic at run time
     def items(self) -> list[str]:
         return ["home", "everything", "about", "privacy", "accessibility", "legal"]
 
@@ -20,7 +20,7 @@ class StandingSitemap(Sitemap[str]):
         return reverse(f"website:{item}")
 
 
-class ServiceSitemap(Sitemap[Service]):
+class ServiceSitemap(Sitemap):  # type: ignore[type-arg]  # not a generic at run time
     limit = LIMIT
 
     def items(self) -> QuerySet[Service]:
@@ -34,7 +34,7 @@ class ServiceSitemap(Sitemap[Service]):
         return item.date_maj
 
 
-class OrganisationSitemap(Sitemap[Organisation]):
+class OrganisationSitemap(Sitemap):  # type: ignore[type-arg]  # not a generic at run time
     limit = LIMIT
 
     def items(self) -> QuerySet[Organisation]:
