@@ -25,6 +25,6 @@ def main() -> None:
 def command_line() -> typer.Typer:
     """The application with all its commands. They read models: Django is set up first."""
     set_up()
-    from allervers.cli import importing, indexing, operator, serving  # noqa: F401
+    from allervers.cli import importing, indexing, operator, serving, territory  # noqa: F401
 
     return app

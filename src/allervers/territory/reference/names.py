@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _ACCENTS = re.compile("[\N{COMBINING GRAVE ACCENT}-\N{COMBINING LATIN SMALL LETTER X}]+")
 _SUR = re.compile(r"\bs */ *")  # « Châlons s/ Marne »
 _OTHER = re.compile(r"[^a-z0-9\n]+")
@@ -22,7 +21,7 @@ def key(name: str) -> str:
 
 def keys(names: Iterable[str]) -> list[str]:
     """Those of many one-line names, all at once: one by one, a country takes twice the time."""
-    text = _SUR.sub("sur ", "\n".join(names).casefold().translate(_LETTERS))
+    text = _SUR.sub("sur ", "\n".join(names).casefold().replace("œ", "oe").replace("æ", "ae"))
     text = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
     text = _ORDINAL.sub(r"\1", _OTHER.sub(" ", text))
     text = _DROPPED.sub("", _SAINT.sub(r"saint\1", text))

@@ -1,0 +1,166 @@
+"""`allervers territory …`: what this installation serves, and whom its residents call."""
+
+from dataclasses import asdict
+from typing import Annotated, NoReturn
+
+import typer
+from django.utils import timezone
+from rich.table import Table
+from rich.text import Text
+
+from allervers.accounts.actor import SYSTEM
+from allervers.cli.app import app
+from allervers.cli.output import ExitCode, print_json, refuse, results, say
+from allervers.cli.prepared import prepared
+from allervers.territory import actions
+from allervers.territory.queries import declared_territory, desk_at, local_now, municipality
+from allervers.territory.queries.declared import DeclaredDesk, DeclaredTerritory
+from allervers.territory.reference import Municipality
+from allervers.territory.reference.divisions import DEPARTEMENTS
+
+territory = typer.Typer(help="Le territoire que cette installation sert.", no_args_is_help=True)
+app.add_typer(territory, name="territory")
+
+NOTHING_CHANGED = "Rien n’a changé."
+DESK_FIELDS = {
+    "name": "--desk-name attend un nom, de 100 caractères au plus.",
+    "phone": "--desk-phone attend un numéro de téléphone, comme 01 99 00 12 34.",
+    "hours": "--desk-hours attend des horaires comme « Mo-Fr 09:00-12:00,14:00-18:00 » (OpenStreetMap).",
+}
+AsJson = Annotated[bool, typer.Option("--json", help="Le territoire en JSON.")]
+
+
+@territory.command()
+def create(
+    name: Annotated[str, typer.Argument(metavar="NOM", help="Un nom court : montpellier.")],
+    commune: Annotated[
+        list[str], typer.Option("--commune", metavar="CODE", help="Le code Insee d’une commune ; à répéter.")
+    ],
+    display_name: Annotated[str, typer.Option("--name", help="Le nom que lisent les habitants.")] = "",
+    time_zone: Annotated[
+        str, typer.Option(metavar="FUSEAU", help="Europe/Paris… Sinon, celui du département.")
+    ] = "",
+    desk_name: Annotated[str, typer.Option(help="La personne ou le lieu que l’on appelle.")] = "",
+    desk_phone: Annotated[str, typer.Option(metavar="NUMÉRO", help="Son téléphone.")] = "",
+    desk_hours: Annotated[
+        str, typer.Option(metavar="HORAIRES", help="Ses horaires : « Mo-Fr 09:00-12:00 ».")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Déclarer le territoire que sert cette installation : un seul par dossier."""
+    desk = DeclaredDesk(desk_name, desk_phone, desk_hours)
+    nothing = described(None) if as_json else None
+    if any((desk_name, desk_phone, desk_hours)) and not (desk_name and desk_phone):
+        sentence = f"Un guichet a un nom et un téléphone : --desk-name et --desk-phone. {NOTHING_CHANGED}"
+        refuse(sentence, code=ExitCode.USAGE, report=nothing)
+    prepared()
+    try:
+        actions.create_territory(
+            name,
+            name=display_name,
+            municipalities=[code.strip().upper() for code in commune],
+            time_zone=time_zone,
+            desks=[desk] if desk_name else [],
+            by=SYSTEM,
+            at=timezone.now(),
+        )
+    except actions.TerritoryError as error:
+        _refuse(error, report=nothing)
+    _say_created()
+    if as_json:
+        print_json(described(declared_territory()))
+
+
+@territory.command()
+def show(as_json: AsJson = False) -> None:
+    """Montrer le territoire déclaré, ses communes et qui l’on appelle."""
+    prepared()
+    declared = declared_territory()
+    if as_json:
+        print_json(described(declared))
+    elif declared is None:
+        say(
+            "Aucun territoire n’est déclaré : l’annuaire répond pour tout le pays. "
+            "Pour en déclarer un : allervers territory create NOM --commune CODE"
+        )
+    else:
+        _show(declared)
+
+
+def described(declared: DeclaredTerritory | None) -> dict[str, object]:
+    """The contract of `territory show --json`; without a territory, the same object, nulls and empty lists."""
+    towns = _towns(declared) if declared else []
+    return {
+        "slug": declared.slug if declared else None,
+        "name": declared.name if declared else None,
+        "time_zone": declared.time_zone if declared else None,
+        "municipalities": [
+            {
+                "code_insee": town.code_insee,
+                "nom": town.nom,
+                "departement": town.departement,
+                "epci": town.epci or None,
+                "population": town.population,
+            }
+            for town in towns
+        ],
+        "desks": [asdict(desk) for desk in declared.desks] if declared else [],
+    }
+
+
+def _towns(declared: DeclaredTerritory) -> list[Municipality]:
+    return [town for code in declared.municipality_codes if (town := municipality(code))]
+
+
+def _say_created() -> None:
+    declared = declared_territory()
+    if declared is None:
+        return
+    towns = ", ".join(f"{town.nom} ({town.code_insee})" for town in _towns(declared))
+    say(f"Le territoire « {declared.name} » est déclaré : {towns}. Fuseau horaire : {declared.time_zone}.")
+    if not declared.desks:
+        say("Sans guichet (--desk-name, --desk-phone), les pages donnent le 39 39, Allô Service Public.")
+
+
+def _show(declared: DeclaredTerritory) -> None:
+    title = Text(f"{declared.name} ({declared.slug}), fuseau {declared.time_zone}")
+    table = Table("Code", "Commune", "Département", "Habitants", title=title)
+    for town in _towns(declared):
+        people = "—" if town.population is None else f"{town.population:,}".replace(",", "\u202f")
+        table.add_row(town.code_insee, town.nom, DEPARTEMENTS.get(town.departement, town.departement), people)
+    results.print(table)
+    desk = desk_at(local_now())
+    results.print(Text(f"On appelle : {desk.phone}. {desk.sentence}"), soft_wrap=not results.is_terminal)
+
+
+def _refuse(error: actions.TerritoryError, *, report: dict[str, object] | None) -> NoReturn:
+    sentence, code = _sentence(error)
+    refuse(f"{sentence} {NOTHING_CHANGED}", code=code, report=report)
+
+
+def _sentence(error: actions.TerritoryError) -> tuple[str, ExitCode]:
+    """What happened and what to do, and how the command ends."""
+    match error:
+        case actions.TerritoryExists(slug):
+            return (
+                f"Ce dossier sert déjà le territoire « {slug} », et un dossier n’en sert qu’un. "
+                "Pour un autre, donnez un autre dossier dans ALLERVERS_DATA.",
+                ExitCode.REFUSED,
+            )
+        case actions.UnknownMunicipality(unknown):
+            return " ".join(_unknown(code, nearest) for code, nearest in unknown), ExitCode.REFUSED
+        case actions.BadName(name):
+            return f"« {name} » ne fait pas un nom : il y faut des lettres, 50 au plus.", ExitCode.USAGE
+        case actions.UnknownTimeZone(zone):
+            known = "Écrivez par exemple Europe/Paris ou Indian/Reunion."
+            return f"« {zone} » n’est pas un fuseau horaire connu. {known}", ExitCode.USAGE
+        case actions.BadDesk(field, value):
+            return f"« {value} » ne convient pas. {DESK_FIELDS[field]}", ExitCode.USAGE
+        case _:
+            raise error
+
+
+def _unknown(code: str, nearest: tuple[Municipality, ...]) -> str:
+    """« Aucune commune n’a le code 34080. Peut-être : Montpellier (34172) ? »"""
+    maybe = ", ".join(f"{town.nom} ({town.code_insee})" for town in nearest)
+    return f"Aucune commune n’a le code {code}." + (f" Peut-être : {maybe} ?" if maybe else "")
