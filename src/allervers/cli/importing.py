@@ -17,7 +17,7 @@ from allervers.cli.output import ExitCode, console, print_json, refuse, results,
 from allervers.cli.prepared import prepared
 from allervers.directory.actions.importing import BadFeedName, import_files
 from allervers.directory.intake.refusal import Refused
-from allervers.directory.intake.report import Report
+from allervers.directory.intake.report import Rejection, Report
 
 QUIET_SECONDS = 2.0  # a bar appears for what lasts longer
 SHOWN = 20  # refused rows on screen; --json has them all
@@ -46,6 +46,9 @@ def import_(
         refuse(sentence, code=ExitCode.USAGE, report=nothing)
     except Refused as refused:
         refuse(refused.sentence, report=nothing)
+    except OSError as error:  # of the data folder itself: those of the files are Refused
+        sentence = f"Le dossier de données ne se laisse pas préparer ({error.strerror or error}). "
+        refuse(sentence + "L’annuaire n’a pas changé. Vérifiez ALLERVERS_DATA et vos droits.", report=nothing)
     except KeyboardInterrupt:
         refuse("Import interrompu. L’annuaire n’a pas changé. Relancez quand vous voulez.", report=nothing)
     if as_json:
@@ -93,21 +96,21 @@ def _show(report: Report) -> None:
         ("inchangées", report.unchanged),
         ("absentes de ces fichiers, toujours montrées", report.missing),
         ("en attente de leur structure", report.quarantined),
-        ("champs refusés et fiches en attente", report.rejected_total),
+        ("champs refusés", report.rejected_total - report.quarantined),
     ):
-        counts.add_row(words, f"{count:,}".replace(",", "\u202f"))
+        if count or words == "lues":
+            counts.add_row(words, f"{count:,}".replace(",", "\u202f"))
     results.print(counts)
-    if report.rejected:
-        results.print(_refused_rows(report))
-
-
-def _refused_rows(report: Report) -> Table:
-    table = Table("Fichier", "Ligne", "Champ", "Valeur", "Pourquoi", title="Refusées ou en attente")
     for one in report.rejected[:SHOWN]:
-        entry = one.as_json()
-        cells = (entry["file"], str(entry["row"]), entry["field"], entry["value"], entry["reason"])
-        table.add_row(*(Text(cell or "—") for cell in cells))
+        results.print(Text(_refused_row(one)))
     others = report.rejected_total - SHOWN
     if others > 0:
-        table.caption = f"et {others} de plus : --json les donne toutes"
-    return table
+        results.print(f"… et {others} de plus : --json les donne toutes.")
+
+
+def _refused_row(one: Rejection) -> str:
+    entry = one.as_json()
+    where = f"{entry['file']}, ligne {entry['row']}"
+    what = f"{entry['field'] or 'la ligne'} « {entry['value']} »" if entry["value"] else entry["field"]
+    line = " : ".join(filter(None, (where, what, entry["reason"])))
+    return line.replace("« ", "«\u00a0").replace(" »", "\u00a0»")  # a mark stays beside its word

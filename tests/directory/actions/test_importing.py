@@ -264,6 +264,17 @@ def test_absent_records_are_missing_by_feed_source_and_kind_and_still_shown(
     assert (Organisation.objects.count(), Service.objects.count()) == (4, 1)
 
 
+def test_record_whose_sheet_was_retired_comes_back_as_a_change(take_in, write, make_structure):
+    path = write("a.csv", [make_structure(1)])
+    take_in(path)
+    Organisation.objects.update(retired_at=NOW)
+
+    report = take_in(path)
+
+    assert counts(report) == {"read": 1, "changed": 1}
+    assert Organisation.objects.get().retired_at is None
+
+
 def test_import_returns_when_its_index_answers(take_in, write, make_structure, make_service):
     take_in(write("a.csv", [make_structure(1)]), write("b.csv", [make_service(1, of=1)]))
     one = found_services()

@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,15 +26,16 @@ from allervers.directory.intake.refusal import Refused
 from allervers.directory.intake.report import Report
 from allervers.directory.intake.shape import ALL_FIELDS, recognised
 from allervers.directory.intake.staging import Staging, staging
-from allervers.directory.intake.words import listed
+from allervers.directory.intake.words import listed, shown
 from allervers.directory.locking import Busy, exclusive
-from allervers.directory.models import Feed, ImportRun, IndexVersion, Kind, Organisation, Record
+from allervers.directory.models import Feed, ImportRun, IndexVersion, Kind, Organisation, Record, Service
 from allervers.directory.policies import can_import
 from allervers.directory.queries.indexes import index_is_stale, last_run_id
 from allervers.engines.search import SearchError
 from allervers.journal import actions as journal
 
-WAIT_SECONDS = 600.0  # for another import to end: a national file takes a few minutes
+WAIT_SECONDS = 600  # for another import to end: a national file takes a few minutes
+IGNORED_KEPT = 100  # names of columns that a run remembers
 FEED_LENGTH = 50  # characters of a feed's name
 
 
@@ -100,22 +101,28 @@ def _check_feed_name(feed: str) -> None:
 @contextmanager
 def _one_import(onlooker: Onlooker) -> Iterator[None]:
     """A second import says that it waits, then waits."""
+    with ExitStack() as held:
+        _wait_for_turn(held, onlooker)
+        yield
+
+
+def _wait_for_turn(held: ExitStack, onlooker: Onlooker) -> None:
+    """Second by second, so that Ctrl-C is heard. Raises Refused."""
     lock = _folder() / "import.lock"
-    try:
-        with exclusive(lock, wait_seconds=0):
-            pass
-    except Busy:
-        onlooker.note(_("Un autre import est en cours : celui-ci attend son tour."))
-    try:
-        with exclusive(lock, wait_seconds=WAIT_SECONDS):
-            yield
-    except Busy:
-        raise Refused(
-            _(
-                "Un autre import est en cours depuis plus de dix minutes. Celui-ci n’a rien changé. "
-                "Attendez qu’il finisse, puis relancez."
-            )
-        ) from None
+    for second in range(WAIT_SECONDS):
+        try:
+            held.enter_context(exclusive(lock, wait_seconds=min(second, 1)))
+        except Busy:
+            if second == 0:
+                onlooker.note(_("Un autre import est en cours : celui-ci attend son tour."))
+        else:
+            return
+    raise Refused(
+        _(
+            "Un autre import est en cours depuis plus de dix minutes. Celui-ci n’a rien changé. "
+            "Attendez qu’il finisse, puis relancez."
+        )
+    )
 
 
 @contextmanager
@@ -171,7 +178,7 @@ def _read(source: Source, run: Reconciling, onlooker: Onlooker) -> dict[str, Any
         "bytes": source.size,
         "kind": shape.kind.value,
         "rows": run.report.read - before,
-        "ignored": list(shape.ignored[:100]),
+        "ignored": [shown(name) for name in shape.ignored[:IGNORED_KEPT]],
     }
 
 
@@ -181,8 +188,11 @@ def _position(stream: Any) -> int:
 
 
 def _live_hashes(kind: Kind, idents: Collection[str]) -> Mapping[str, str]:
+    """A retired sheet has the hash of nothing: the record that comes back is a change, whatever it says."""
+    sheets = Organisation.objects if kind is Kind.STRUCTURE else Service.objects
     live = Record.objects.filter(kind=kind, quarantined=False, ident__in=idents)
-    return dict(live.values_list("ident", "content_hash"))
+    retired = sheets.filter(ident__in=idents).exclude(retired_at=None).values_list("ident", flat=True)
+    return dict(live.values_list("ident", "content_hash")) | dict.fromkeys(retired, "")
 
 
 def _live_structures(idents: Collection[str]) -> Collection[str]:
@@ -239,13 +249,12 @@ def _build(onlooker: Onlooker, *, by: Actor, now: datetime) -> None:
     onlooker.note(_("Construction de l’index de recherche…"))
     try:
         build_index_alone(now=now, by=by)
-    except (OSError, DatabaseError, SearchError) as error:
+    except (OSError, DatabaseError, SearchError, MemoryError, KeyboardInterrupt) as error:
         onlooker.note(
             _(
-                "Les fiches sont enregistrées, mais l’index de recherche n’a pas pu être construit "
-                "({reason}). "
+                "Les fiches sont enregistrées, mais l’index de recherche n’a pas été construit ({reason}). "
                 "Vérifiez la place sur le disque, puis lancez « allervers index »."
-            ).format(reason=error)
+            ).format(reason=str(error) or type(error).__name__)
         )
 
 

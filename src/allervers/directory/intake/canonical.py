@@ -6,6 +6,7 @@ Nothing is judged here: a value that cannot be read is passed on as it came, and
 import ast
 import hashlib
 import re
+import warnings
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -35,6 +36,7 @@ NORMALISATION = "1"
 
 DECIMALS_KEPT = 10
 LONGEST_LIST = 20_000  # characters of Python text: beyond, no list of codes
+OFTEN = 500  # characters: the longer are seldom the same, and would fill the memory
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECONDS = range(10**10, 10**14)  # from 1970-04 to 5138: a shorter number is no date in milliseconds
 DECIMAL = re.compile(r"[+-]?\d{1,40}(\.\d{0,40})?([eE][+-]?\d{1,3})?")
@@ -75,16 +77,18 @@ def _read(name: str, value: object) -> object:
 def _list(value: object) -> object:
     """Lists are Python text in CSV and XLSX: "['a', 'b']"."""
     if isinstance(value, str) and value.lstrip()[:1] in ("[", "(", "{") and len(value) <= LONGEST_LIST:
-        parsed = _parsed(value.strip())
+        text = value.strip()
+        parsed = _often_parsed(text) if len(text) <= OFTEN else _parsed(text)
         return list(parsed) if isinstance(parsed, tuple) else value
     return value
 
 
-@lru_cache(maxsize=4096)  # a file repeats the same few hundred lists
 def _parsed(text: str) -> tuple[str, ...] | None:
     """Texts only: a list of anything else is no list of codes, and some of it no JSON could write."""
     try:
-        value = ast.literal_eval(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # « invalid escape sequence »: of the file, not of our code
+            value = ast.literal_eval(text)
     except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
         return None
     if not isinstance(value, list | tuple | set):
@@ -92,6 +96,9 @@ def _parsed(text: str) -> tuple[str, ...] | None:
     if not all(isinstance(item, str) and item.isprintable() for item in value):
         return None
     return tuple(sorted(value)) if isinstance(value, set) else tuple(value)
+
+
+_often_parsed = lru_cache(maxsize=4096)(_parsed)  # a file repeats the same few hundred lists
 
 
 def _date(value: object) -> object:
