@@ -124,7 +124,7 @@ def places(draw: st.DrawFn) -> Place:
 WHOLE_TOWN = {"code_insee": "34172", "epci": "243400017", "departement": "34", "region": "76"}
 
 
-def instants(first: str, last: str, zone: tzinfo) -> st.SearchStrategy[datetime]:
+def instants(first: str, last: str, zone: tzinfo | None) -> st.SearchStrategy[datetime]:
     bounds = datetime.fromisoformat(first), datetime.fromisoformat(last)
     return st.datetimes(*bounds, timezones=st.just(zone))
 
