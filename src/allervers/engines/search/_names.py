@@ -48,6 +48,8 @@ class Names:
         initials = self._by_initials(text)
         found, complete = np.maximum(found, initials), (qualities > 0).all(axis=0) | (initials > 0)
         coverage = np.maximum(self._coverage(qualities), initials)
+        for word in asked:
+            coverage[self._organisations.acronyms.rows_of(word)] = 1.0  # an acronym is the whole name
         scores = found * (1 - WHOLE_NAME + WHOLE_NAME * coverage)
         places = np.flatnonzero(found >= WORTH_SHOWING)
         matches = [self._match(int(place), scores, complete, coverage) for place in places]
@@ -124,5 +126,6 @@ def _raise(quality: Quality, attribute: Attribute, code: int, worth: float) -> N
 
 
 def _rarity(quality: Quality) -> float:
-    """A word of few names says more than one of many (inverse document frequency)."""
-    return math.log(1 + len(quality) / (1 + np.count_nonzero(quality)))
+    """A word of few names says more than one of many (inverse document frequency); of none, as one of one."""
+    named = int(np.count_nonzero(quality))
+    return math.log(1 + len(quality) / max(1, named))
