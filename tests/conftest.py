@@ -1,7 +1,9 @@
 """Two lengths of the same tests: `short` by default, `long` with ALLERVERS_TEST_PROFILE=long."""
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("short", max_examples=100, deadline=None, derandomize=True)
@@ -9,3 +11,13 @@ settings.register_profile(
     "long", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("ALLERVERS_TEST_PROFILE", "short"))
+
+
+@pytest.fixture(autouse=True)
+def no_territory_kept() -> Iterator[None]:
+    """A process keeps the declared territory for a second: longer than a test."""
+    from allervers.territory.queries.declared import forget_declared_territory  # noqa: PLC0415  # Django first
+
+    forget_declared_territory()
+    yield
+    forget_declared_territory()

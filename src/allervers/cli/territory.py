@@ -88,7 +88,7 @@ def show(as_json: AsJson = False) -> None:
 
 
 def described(declared: DeclaredTerritory | None) -> dict[str, object]:
-    """The contract of `territory show --json`; without a territory, the same object, nulls and empty lists."""
+    """The contract of `territory show --json`; without a territory, nulls and empty lists."""
     towns = _towns(declared) if declared else []
     return {
         "slug": declared.slug if declared else None,

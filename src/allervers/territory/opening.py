@@ -1,10 +1,13 @@
 """Is a desk open, and until when; else from when. Opening hours as OpenStreetMap writes them."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from opening_hours import OpeningHours, ParserError, State
 
+# « "sur rendez-vous" »: the library calls it always open; for who calls, nobody knows.
+_COMMENT_ONLY = re.compile(r'\s*"[^"]*"\s*')
 HORIZON_DAYS = 14  # who opens later does not help today
 
 
@@ -31,7 +34,7 @@ def opening(hours: str, *, now: datetime) -> Opening | None:
 
     Public holidays are the French ones.
     """
-    if not hours or not readable(hours):
+    if not hours or _COMMENT_ONLY.fullmatch(hours) or not readable(hours):
         return None
     clock = OpeningHours(hours, timezone=now.tzinfo, country="FR")
     if clock.is_unknown(now):

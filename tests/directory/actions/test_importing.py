@@ -5,7 +5,6 @@ import threading
 
 import pytest
 from django.db import connection
-from tests.factories import NOW
 
 from allervers.accounts.actor import ANONYMOUS
 from allervers.accounts.policies import NotAllowed
@@ -17,6 +16,7 @@ from allervers.directory.models import Feed, ImportRun, IndexVersion, Kind, Orga
 from allervers.directory.queries.indexes import current_index, index_is_stale
 from allervers.engines.search import Query
 from allervers.journal.models import Entry
+from tests.factories import NOW
 
 NOTHING = {
     "read": 0,

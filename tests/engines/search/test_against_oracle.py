@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engines.search.oracle import Oracle
-from tests.engines.search.towns import NEEDS, NOW, directories, moments, queries, service
 
 from allervers.engines.search import Index, Place, Query, ServiceDocument, build, first_page
+from tests.engines.search.oracle import Oracle
+from tests.engines.search.towns import NEEDS, NOW, directories, moments, queries, service
 
 ALL = 1000
 PLACE_HERE = Place(latitude=43.632, longitude=3.822)

@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engines.search.towns import NOW, directories, service
 
 from allervers.engines.search import (
     DuplicateService,
@@ -21,6 +20,7 @@ from allervers.engines.search import (
     build,
 )
 from allervers.engines.search._files import FILE, read
+from tests.engines.search.towns import NOW, directories, service
 
 CRECHE = service("a/1", nom="Crèche", thematiques=("famille--garde-denfants",), frais="gratuit")
 

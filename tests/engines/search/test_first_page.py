@@ -1,9 +1,8 @@
 """The first page, by hand."""
 
-from tests.engines.search.towns import NOW, service
-
 from allervers.engines.search import Hit, Index, Query, first_page
 from allervers.engines.search._build import columns_of
+from tests.engines.search.towns import NOW, service
 
 A, B, C = "mobilite--permis", "famille--garde-denfants", "numerique--equipement"
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from opening_hours import OpeningHours
-from tests.engines.search.oracle import CLOSED, UNKNOWN
-from tests.engines.search.towns import HOURS, instants, service
 
 from allervers.engines.search import _hours
 from allervers.engines.search._build import columns_of
+from tests.engines.search.oracle import CLOSED, UNKNOWN
+from tests.engines.search.towns import HOURS, instants, service
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 LOOKED_AHEAD = timedelta(days=_hours.HORIZON_DAYS)

@@ -1,10 +1,10 @@
 """Organisations by what people call them."""
 
 import pytest
-from tests.engines.search.towns import service
 
 from allervers.engines.search import Index
 from allervers.engines.search._build import columns_of
+from tests.engines.search.towns import service
 
 NAMES = (
     "Mission locale",

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.engines.search.towns import NOW, PARIS, WHOLE_TOWN, service
 
 from allervers.engines.search import Index, InvalidQuery, Place, Query, Reason, ServiceDocument
 from allervers.engines.search._build import columns_of
+from tests.engines.search.towns import NOW, PARIS, WHOLE_TOWN, service
 
 EVERYONE = "tous-publics"
 CHILDCARE, FRENCH, LICENCE = "famille--garde-denfants", "lecture--francais", "mobilite--permis"

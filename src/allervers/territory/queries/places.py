@@ -44,8 +44,8 @@ def municipalities_matching(text: str, limit: int = 8) -> list[MunicipalityMatch
 
 
 def municipalities_near_code(code: str, limit: int = 3) -> list[Municipality]:
-    """For a code that is nobody's: those of this postcode or name, else of almost this code."""
+    """For a code that is nobody's: those of this postcode or name, then of almost this code."""
     matches = municipalities_matching(code, limit=limit)
-    if meant := [match.municipality for match in matches if match.score >= SURE]:
-        return meant
-    return french_names().nearest_codes(code, limit=limit)
+    meant = [match.municipality for match in matches if match.score >= SURE]
+    near = french_names().nearest_codes(code, limit=limit)
+    return list(dict.fromkeys([*meant, *near]))[:limit]

@@ -20,7 +20,7 @@ from allervers.territory.reference.readings import POSTCODE_DIGITS, Reading, rea
 EXACT = 1.0  # the very name, postcode or code
 BUT_FOR_SMALL_WORDS = 0.97  # « mureaux », « saint maur fosses »
 NUMBER_ALONE = 0.9  # « 34080 Figuerolles »: the postcode is good, the name is not a municipality's
-BEGINS = 0.75  # « montp »
+BEGINS = 0.74  # « montp »
 HOLDS = 0.65  # « ascq »: a later word begins so
 NEAR_NUMBER = 0.6  # no such postcode; this one differs by a digit
 
@@ -100,8 +100,9 @@ class Names:
             return around or self._near_number(reading.number)
         coded = self._by_code.get(reading.number)  # « Colombières 34080 »: a code that is also a postcode
         might = there if coded is None else {*there, coded}
-        called = {at: EXACT for at in might if _alike(reading.name, self._keys[at])}
-        return called or dict.fromkeys(there, NUMBER_ALONE)
+        called = {at: likeness for at in might if (likeness := _likeness(reading.name, self._keys[at]))}
+        exact = {at: likeness for at, likeness in called.items() if likeness == EXACT}
+        return exact or called or dict.fromkeys(there, NUMBER_ALONE)
 
     def _at_number(self, number: str) -> Scores:
         """By postcode, which wins, else by code. A postcode of Paris answers its ward, not the whole city."""
@@ -197,7 +198,7 @@ def _rivals(first: Municipality, score: float, other: Municipality, other_score:
     """A namesake; as good an answer, if not a hamlet beside it; or a city whose name begins so (« Aix »)."""
     if other_score > score - CLOSE:
         return score == EXACT or not _dwarfs(first, other)
-    return other_score >= BEGINS and _dwarfs(other, first)
+    return other_score == BEGINS and _dwarfs(other, first)
 
 
 def _dwarfs(big: Municipality, small: Municipality) -> bool:
@@ -211,12 +212,14 @@ def _errors_allowed(letters: int) -> int:
     return 1 if letters < 9 else 2 if letters < 14 else 3
 
 
-def _alike(typed: str, name: str) -> bool:
-    """Enough once the postcode is right: begins so, or mostly the same letters."""
-    begins = name.startswith(typed) or without_article(name).startswith(typed)
-    if begins and len(typed) >= BEGINNING_LETTERS:
-        return True
-    return OSA.normalized_similarity(compact(typed), compact(name)) >= SAME_NAME
+def _likeness(typed: str, name: str) -> float:
+    """Of the name typed beside a right postcode: from EXACT to NUMBER_ALONE; 0 when it is another name."""
+    letters, those = compact(typed), compact(name)
+    if letters in {those, compact(without_article(name))}:
+        return EXACT
+    begins = len(letters) >= BEGINNING_LETTERS and those.startswith(letters)
+    same = OSA.normalized_similarity(letters, those)
+    return NUMBER_ALONE + (EXACT - NUMBER_ALONE) * same if begins or same >= SAME_NAME else 0.0
 
 
 def _starts(keys: Sequence[str]) -> Iterator[int]:
