@@ -169,9 +169,10 @@ def test_killed_import_leaves_the_former_directory_or_the_new_one(tmp_path, two_
         outcomes[state] += 1
         assert state != "a mix"
         assert json.loads(finished(run(folder, LOOK))) == answers[state]
-        finished(run(folder, IMPORT, *this_week))  # nothing that the dead run left is in the way
-        assert directory(folder)["services"] == expected["new"]["services"]
-        assert [path.name for path in (folder / "intake").iterdir()] == ["import.lock"]
+        if number % 3 == 0:  # nothing that the dead run left is in the way of the next one
+            finished(run(folder, IMPORT, *this_week))
+            assert directory(folder)["services"] == expected["new"]["services"]
+            assert [path.name for path in (folder / "intake").iterdir()] == ["import.lock"]
         shutil.rmtree(folder)
 
     lasted = f"transaction of {transaction_seconds * 1000:.0f} ms in a write of {write_seconds * 1000:.0f} ms"

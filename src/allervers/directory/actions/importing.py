@@ -201,7 +201,7 @@ def _live_structures(idents: Collection[str]) -> Collection[str]:
 
 def _quarantine() -> Iterator[Waiting]:
     """Services that wait for their structure since an earlier run."""
-    rows = Record.objects.filter(quarantined=True).order_by("pk")
+    rows = Record.objects.filter(kind=Kind.SERVICE, quarantined=True).order_by("ident")  # along the index
     for row in rows.iterator(500):
         yield Waiting(
             ident=row.ident,

@@ -61,7 +61,7 @@ def _leave_quarantine(cursor: CursorWrapper) -> None:
     """What becomes visible, or is visible as it is, waits no more."""
     cursor.execute(
         f"""
-        DELETE FROM {RECORD} WHERE quarantined AND (
+        DELETE FROM {RECORD} WHERE kind = 'service' AND quarantined AND (
             EXISTS (SELECT 1 FROM staged.record AS s
                     WHERE s.kind = {RECORD}.kind AND s.ident = {RECORD}.ident AND NOT s.waiting)
             OR EXISTS (SELECT 1 FROM staged.seen AS s
