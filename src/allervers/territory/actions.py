@@ -12,7 +12,15 @@ from django.utils.text import slugify
 from allervers.accounts.actor import Actor
 from allervers.accounts.policies import require
 from allervers.journal import actions as journal
-from allervers.territory.models import Desk, LocalMunicipality, Territory, TerritoryMunicipality
+from allervers.territory.models import (
+    DESK_MAX,
+    NAME_MAX,
+    SLUG_MAX,
+    Desk,
+    LocalMunicipality,
+    Territory,
+    TerritoryMunicipality,
+)
 from allervers.territory.opening import readable
 from allervers.territory.policies import can_create_territory, can_keep_desks
 from allervers.territory.queries.declared import DeclaredDesk, forget_declared_territory
@@ -76,8 +84,6 @@ class BadDesk(TerritoryError):
     value: str
 
 
-SLUG_MAX, NAME_MAX = (Territory._meta.get_field(field).max_length or 0 for field in ("slug", "name"))
-DESK_TEXTS = ("name", "phone", "hours", "sentence")
 NEEDS = frozenset(need.value for need in (*Thematique, *Categorie))
 
 
@@ -199,8 +205,8 @@ def _checked_zone(name: str) -> str:
 
 
 def _check_desk(desk: DeclaredDesk) -> None:
-    for field in DESK_TEXTS:
-        if len(getattr(desk, field)) > (Desk._meta.get_field(field).max_length or 0):
+    for field, longest in DESK_MAX.items():
+        if len(getattr(desk, field)) > longest:
             raise BadDesk(field, getattr(desk, field))
     if not desk.name.strip():
         raise BadDesk("name", desk.name)

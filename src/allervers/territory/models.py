@@ -6,14 +6,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+SLUG_MAX = 50  # characters
+NAME_MAX = 100
+DESK_MAX = {"name": NAME_MAX, "phone": 30, "hours": 500, "sentence": 200}
+
 
 class Territory(models.Model):
     """One row at most: `only` is always true and unique."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     only = models.BooleanField(default=True, unique=True, editable=False)
-    slug = models.SlugField(_("nom court"), max_length=50)
-    name = models.CharField(_("nom"), max_length=100)
+    slug = models.SlugField(_("nom court"), max_length=SLUG_MAX)
+    name = models.CharField(_("nom"), max_length=NAME_MAX)
     time_zone = models.CharField(_("fuseau horaire"), max_length=50)  # IANA: "Europe/Paris"
     created_at = models.DateTimeField()
 
@@ -83,11 +87,13 @@ class Desk(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="desks")
-    name = models.CharField(_("nom"), max_length=100)
-    phone = models.CharField(_("téléphone"), max_length=30)
-    hours = models.CharField(_("horaires"), max_length=500, default="", blank=True)  # OSM opening hours
+    name = models.CharField(_("nom"), max_length=DESK_MAX["name"])
+    phone = models.CharField(_("téléphone"), max_length=DESK_MAX["phone"])
+    hours = models.CharField(
+        _("horaires"), max_length=DESK_MAX["hours"], default="", blank=True
+    )  # OSM opening hours
     need = models.CharField(_("besoin"), max_length=100, default="", blank=True)  # a thematique or a category
-    sentence = models.CharField(_("à savoir"), max_length=200, default="", blank=True)
+    sentence = models.CharField(_("à savoir"), max_length=DESK_MAX["sentence"], default="", blank=True)
 
     class Meta:
         ordering = ["pk"]

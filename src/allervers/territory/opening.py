@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError, State
+from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # absent from its stub
 
 # « "sur rendez-vous" »: the library calls it always open; for who calls, nobody knows.
 _COMMENT_ONLY = re.compile(r'\s*"[^"]*"\s*')
@@ -29,14 +30,15 @@ def readable(hours: str) -> bool:
     return True
 
 
-def opening(hours: str, *, now: datetime) -> Opening | None:
-    """None when the hours are not known, or say so themselves. `now` bears the zone of the place.
+def opening(hours: str, *, now: datetime, zone: ZoneInfo) -> Opening | None:
+    """None when the hours are not known, or say so themselves. `zone`: that of the place, and of the answer.
 
     Public holidays are the French ones.
     """
     if not hours or _COMMENT_ONLY.fullmatch(hours) or not readable(hours):
         return None
-    clock = OpeningHours(hours, timezone=now.tzinfo, country="FR")
+    now = now.astimezone(zone)
+    clock = OpeningHours(hours, timezone=zone, country="FR")
     if clock.is_unknown(now):
         return None
     horizon = now + timedelta(days=HORIZON_DAYS)
@@ -51,5 +53,5 @@ def _end(clock: OpeningHours, now: datetime, horizon: datetime) -> datetime | No
     """When it stops being open: spans that touch are one (a comment may cut them)."""
     for start, _, state, _ in clock.intervals(now, horizon):
         if state != State.OPEN:
-            return start  # type: ignore[no-any-return]  # the library is not typed
+            return start
     return None

@@ -132,7 +132,7 @@ def _place(where: Where | None, radius_m: int | None) -> engine.Place | None:
         latitude=where.latitude,
         longitude=where.longitude,
         radius_m=radius_m,
-        code_insee=town.code_insee if town else None,
+        code_insee=town.commune if town else None,  # zones speak of the city, never of its ward
         epci=town.epci or None if town else None,
         departement=town.departement if town else None,
         region=town.region if town else None,

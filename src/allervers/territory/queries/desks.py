@@ -42,8 +42,9 @@ def desk_at(now: datetime, needs: Sequence[str] = ()) -> DeskNow:
     territory = declared_territory()
     if territory is None:
         return allo_service_public()
-    here = now.astimezone(ZoneInfo(territory.time_zone))
-    known = [(desk, opening(desk.hours, now=here)) for desk in territory.desks]
+    zone = ZoneInfo(territory.time_zone)
+    here = now.astimezone(zone)
+    known = [(desk, opening(desk.hours, now=here, zone=zone)) for desk in territory.desks]
     able = [(desk, hours) for desk, hours in known if hours is None or hours.is_open or hours.opens_at]
     if not able:
         return allo_service_public()
