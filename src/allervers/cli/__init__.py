@@ -20,6 +20,9 @@ def main() -> None:
     except BadSetting as error:
         say(str(error))
         sys.exit(ExitCode.USAGE)
+    except KeyboardInterrupt:  # while the program is still loading
+        say("Interrompu. Rien n’a changé.")
+        sys.exit(ExitCode.REFUSED)
 
 
 def command_line() -> typer.Typer:
