@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allervers.engines.search import Index, Place, Query, ServiceDocument, build, first_page
@@ -17,6 +17,9 @@ from tests.engines.search.towns import NEEDS, NOW, directories, moments, queries
 
 ALL = 1000
 PLACE_HERE = Place(latitude=43.632, longitude=3.822)
+
+A_QUARTER = settings(max_examples=settings().max_examples // 4)
+"""Of the profile's examples, for what follows from the main comparison."""
 
 
 @contextmanager
@@ -50,6 +53,7 @@ def test_search_answers_as_the_oracle(
             assert_same(index, oracle, query)
 
 
+@A_QUARTER
 @given(directories(), queries(), moments)
 def test_every_relaxation_gives_what_it_says(
     documents: list[ServiceDocument], query: Query, now: datetime
@@ -59,6 +63,7 @@ def test_every_relaxation_gives_what_it_says(
             assert index.search(relaxation.query, now=now).total == relaxation.total
 
 
+@A_QUARTER
 @given(directories(), queries(), moments)
 def test_every_result_says_why(documents: list[ServiceDocument], query: Query, now: datetime) -> None:
     with opened(documents) as index:
@@ -71,6 +76,7 @@ def test_every_result_says_why(documents: list[ServiceDocument], query: Query, n
     assert [len(kind & {"confirmed", "stale", "never_confirmed"}) for kind in kinds] == [1] * len(hits)
 
 
+@A_QUARTER
 @given(directories(), queries(), st.integers(1, 6), st.integers(1, 4))
 def test_windows_hold_each_result_once(
     documents: list[ServiceDocument], query: Query, first: int, then: int
@@ -89,6 +95,7 @@ def test_windows_hold_each_result_once(
     assert shown == [*pages[0], *rest]
 
 
+@A_QUARTER
 @given(directories(), st.lists(st.sampled_from(NEEDS), min_size=1, max_size=3, unique=True))
 def test_first_page_holds_every_need_and_no_one_takes_it_all(
     documents: list[ServiceDocument], needs: list[str]

@@ -146,13 +146,10 @@ def _maybe_near(columns: Columns, place: Place, radius_m: int) -> Mask:
     here = department_of(place)
     if here is None:
         return np.ones(len(columns), dtype=np.bool_)
-    near = [
-        town
-        for town in columns.towns.values
-        if town == place.code_insee
-        or (department(town) == here and (radius_m >= WIDE_RADIUS_M or not place.code_insee))
-    ]
-    return columns.towns.none() | columns.towns.mask(near)
+    kept = columns.towns.none() | columns.towns.mask([place.code_insee] if place.code_insee else [])
+    if radius_m >= WIDE_RADIUS_M or not place.code_insee:
+        kept[columns.towns.rows_beginning(here)] = True  # a town's code begins with its department
+    return kept
 
 
 def _needs(columns: Columns, query: Query) -> Mask:

@@ -147,10 +147,16 @@ class _Asked:
 
     def first(self, size: int) -> list[int]:
         """The places of the first page."""
-        cap = size if self.query.organisations else PER_ORGANISATION
-        owners = self.columns.organisations.of_row[self.ranking.rows].tolist()
-        sets = [frozenset(self._answered(answers)) for answers in self.ranking.answers.T.tolist()]
-        return arranged(owners, sets, self.query.needs, size=size, per_organisation=cap)
+        owners = self.columns.organisations.of_row
+        present: list[bool] = self.ranking.answers.any(axis=1).tolist()
+        return arranged(
+            len(self.ranking),
+            self._answered(present),
+            owner=lambda place: int(owners[self.ranking.rows[place]]),
+            answered=self._needs,
+            size=size,
+            per_organisation=size if self.query.organisations else PER_ORGANISATION,
+        )
 
     def _hit(self, place: int) -> Hit:
         columns, row, metres = self.columns, int(self.ranking.rows[place]), int(self.ranking.metres[place])

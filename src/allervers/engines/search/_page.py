@@ -1,7 +1,7 @@
 """The first page: everything understood is on it, and no organisation takes it all."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from allervers.engines.search._answer import Hit
 
@@ -24,21 +24,30 @@ def first_page(
     """
     answered = [frozenset(hit.needs).intersection(needs) for hit in hits]
     chosen = arranged(
-        [hit.structure_id for hit in hits], answered, needs, size=size, per_organisation=per_organisation
+        len(hits),
+        needs,
+        owner=lambda place: hits[place].structure_id,
+        answered=lambda place: answered[place],
+        size=size,
+        per_organisation=per_organisation,
     )
     return tuple(hits[place] for place in chosen)
 
 
 def arranged(
-    organisations: Sequence[object],
-    answered: Sequence[frozenset[str]],
+    count: int,
     needs: Sequence[str],
     *,
+    owner: Callable[[int], object],
+    answered: Callable[[int], Collection[str]],
     size: int,
     per_organisation: int,
 ) -> list[int]:
-    """The places, ascending, of the results for the first page; both sequences are best first."""
-    allowed = [place for place in range(len(organisations)) if answered[place] or not needs]
+    """The places, ascending, of the results for the first page, among `count` best first.
+
+    `owner` and `answered` tell the organisation of a place and the needs it answers; they are asked of the
+    first places only, as far as it takes.
+    """
     picked: set[int] = set()
     taken: Counter[object] = Counter()
 
@@ -46,13 +55,13 @@ def arranged(
         for place in places:
             if most == 0 or len(picked) == size:
                 return
-            if place not in picked and taken[organisations[place]] < per_organisation:
+            if place not in picked and taken[owner(place)] < per_organisation:
                 picked.add(place)
-                taken[organisations[place]] += 1
+                taken[owner(place)] += 1
                 most -= 1
 
     for need in needs:
-        if not any(need in answered[place] for place in picked):
-            pick((place for place in allowed if need in answered[place]), 1)
-    pick(allowed, size)
+        if not any(need in answered(place) for place in picked):
+            pick((place for place in range(count) if need in answered(place)), 1)
+    pick((place for place in range(count) if answered(place) or not needs), size)
     return sorted(picked)

@@ -128,6 +128,11 @@ class Attribute:
         place = self.values.find(value)
         return self.rows.items[:0] if place is None else self.rows[place]
 
+    def rows_beginning(self, prefix: str) -> NDArray[np.int32]:
+        """The rows of every value that begins with `prefix`; a row may come twice."""
+        places = self.values.beginning_with(prefix)
+        return self.rows.items[self.rows.offsets[places.start] : self.rows.offsets[places.stop]]
+
     def of(self, row: int) -> tuple[str, ...]:
         return tuple(self.values[int(code)] for code in self.of_row[row])
 
