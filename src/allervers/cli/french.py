@@ -33,9 +33,10 @@ PATTERNS = (  # Typer's sentence, ours; \1, \2: what was typed
     (r"Invalid value for '(.+?)': .*? '(.+)' does not exist\.", r"\1 : « \2 » n’existe pas."),
     (r"Invalid value for '(.+?)': .*? '(.+)' is a directory\.", r"\1 : « \2 » est un dossier."),
     (r"Invalid value for '(.+?)': .*? '(.+)' is not readable\.", r"\1 : « \2 » ne peut pas être lu."),
-    (r"Invalid value for '(.+?)': (.+?) is not in the range (.+?)\.?", r"\1 : \2 n’est pas permis (\3)."),
-    (r"Invalid value for '(.+?)': '?(.+?)'? is not a valid .*", r"\1 : « \2 » ne convient pas."),
-    (r"Invalid value for '(.+?)': '?(.+?)'? is not one of (.+?)\.?", r"\1 : « \2 » n’est pas parmi \3."),
+    (r"Invalid value for '(.+?)': Input should be less than or equal to (\S+)", r"\1 : \2 au plus."),
+    (r"Invalid value for '(.+?)': Input should be greater than or equal to (\S+)", r"\1 : \2 au moins."),
+    (r"Invalid value for '(.+?)': Input should be a valid integer.*", r"\1 : un nombre entier est attendu."),
+    (r"Invalid value for '(.+?)': Input should be a valid number.*", r"\1 : un nombre est attendu."),
     (r"Invalid value for '(.+?)': .*", r"\1 : cette valeur ne convient pas."),
 )
 

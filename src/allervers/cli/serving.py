@@ -4,27 +4,29 @@ import multiprocessing
 import os
 import socket
 import threading
+import time
 from http.client import HTTPConnection, HTTPException
 from typing import Annotated, Any
 
 import typer
+from django.utils import timezone
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.errors import ConfigurationError
 from granian.http import HTTP1Settings
 
 from allervers.cli.app import app
-from allervers.cli.output import ExitCode, refuse, say
+from allervers.cli.output import ExitCode, refuse
 from allervers.cli.prepared import prepared
 from allervers.config import logs
 from allervers.config.static import collect_static
 from allervers.directory.actions.indexing import ensure_index
-from allervers.territory.queries import local_now
 
 HEADER_MS = 15_000  # to send a request's headers, and for a connection kept open to be used again
 CONNECTIONS = 1024  # at once, for each worker: a slow one costs no thread
 STOP_SECONDS = 5  # left to answers under way when the server is stopped
 READY_SECONDS = 60.0  # a worker that has not answered by then is not going to
+LOOK_SECONDS = 0.05  # between two looks at a worker that starts
 WORKERS_MAX = 64
 
 
@@ -43,7 +45,7 @@ def serve_site(*, host: str, port: int, workers: int) -> None:
     port = _free(host, port)
     prepared()
     collect_static()
-    ensure_index(now=local_now())
+    ensure_index(now=timezone.now())
     multiprocessing.set_start_method("spawn", force=True)  # the same on every system; no half-copied locks
     server = _server(host, port, workers)
     threading.Thread(target=_say_when_ready, args=(host, port), daemon=True).start()
@@ -92,16 +94,26 @@ def _server(host: str, port: int, workers: int) -> Any:
 
 
 def _say_when_ready(host: str, port: int) -> None:
-    """Any answer is an answer: the first worker is up."""
+    """One line on stdout, for people and for the program that started us; nothing if it never comes."""
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        if _answers(host, port):
+            print(f"Allervers répond sur {_url(host, port)} (Ctrl+C pour l’arrêter)", flush=True)
+            return
+        time.sleep(LOOK_SECONDS)
+
+
+def _answers(host: str, port: int) -> bool:
+    """Any answer will do: a worker is up, whatever it thinks of its index."""
     connection = HTTPConnection(_reachable(host), port, timeout=READY_SECONDS)
     try:
         connection.request("GET", "/health", headers={"Host": "localhost"})
         connection.getresponse().read()
     except (OSError, HTTPException):
-        return  # the server stopped before it was ready: it has said why
+        return False
     finally:
         connection.close()
-    say(f"Allervers répond sur {_url(host, port)}. Ctrl+C pour l’arrêter.")
+    return True
 
 
 def _reachable(host: str) -> str:

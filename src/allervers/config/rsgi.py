@@ -16,7 +16,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from django.conf import settings
+from django.urls import get_resolver
 from granian.rsgi import HTTPProtocol, ProtocolClosed, ProtocolError, Scope
 
 from allervers.config.entrance import REFUSED_BODY
@@ -24,11 +26,26 @@ from allervers.config.wsgi import application
 from allervers.directory.queries.indexes import NoIndex, current_index
 from allervers.engines.vocabulary import warm_up
 
+log = structlog.get_logger("allervers.worker")
+
 THREADS = 4  # a worker's; each holds one database connection
 BODY_SECONDS = 30  # for a whole body; a form over a poor network takes two
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
+Answer = tuple[int, Headers, bytes]
+
+LAST_RESORT: Answer = (
+    500,
+    [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("Vary", "HX-Request, Accept-Language, Cookie"),
+    ],
+    "Le site a un problème. Réessayez dans un moment, ou appelez le 39 39 (Allô Service Public).".encode(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +74,15 @@ class Door:
         status, headers, content = await loop.run_in_executor(self._threads, self._answer, scope, body)
         protocol.response_bytes(status, headers, content)
 
-    def _answer(self, scope: Scope, body: Body) -> tuple[int, Headers, bytes]:
+    def _answer(self, scope: Scope, body: Body) -> Answer:
+        """Never raises: granian would log the error with its text, which may quote what was typed."""
+        try:
+            return self._answer_of_django(scope, body)
+        except Exception:
+            log.exception("worker.failed")
+            return LAST_RESORT
+
+    def _answer_of_django(self, scope: Scope, body: Body) -> Answer:
         said: list[tuple[int, Headers]] = []
 
         def start_response(status: str, headers: Headers, exc_info: object = None) -> None:
@@ -145,7 +170,8 @@ def _end_with_the_supervisor() -> None:
 
 
 def _warm() -> None:
-    """The first visitor must not wait for the model and the index to be opened."""
+    """The first visitor must not wait for the addresses, the model and the index to be read."""
+    get_resolver().url_patterns  # noqa: B018  # reads the modules of all views
     warm_up()
     with suppress(NoIndex):  # `/health` says so
         current_index()
