@@ -1,5 +1,6 @@
 """Small towns answered by hand."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -401,3 +402,20 @@ def test_questions_without_meaning_are_refused() -> None:
         with pytest.raises(InvalidQuery) as caught:
             ask()
         assert caught.value.field == field
+
+
+def test_threads_ask_one_index_at_once() -> None:
+    hours = [f"Mo-Fr {hour:02d}:00-18:00; PH off" for hour in range(18)]
+    index = index_of(*(service(f"{n}", nom="Crèche", horaires=text) for n, text in enumerate(hours)))
+    questions = [
+        (Query(text=text, open_within_days=days), NOW + timedelta(minutes=minute))
+        for text in ("creches", "crech", "autre")
+        for days in (0, 7)
+        for minute in range(40)
+    ]
+    alone = [index.search(query, now=now) for query, now in questions]
+
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(lambda asked: index.search(asked[0], now=asked[1]), questions))
+
+    assert together == alone

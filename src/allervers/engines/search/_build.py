@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from allervers.engines.search import _files
 from allervers.engines.search._columns import (
@@ -92,9 +93,7 @@ def _one(value: str | None) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
-def _codes(
-    values: Sequence[str | None], vocabulary: Sequence[str]
-) -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
+def _codes(values: Sequence[str | None], vocabulary: Sequence[str]) -> NDArray[np.int32]:
     """Where each value is in `vocabulary`, -1 for none. Shapes: (values,)."""
     codes = {value: code for code, value in enumerate(vocabulary)}
     return np.array([codes[value] if value else -1 for value in values], dtype=np.int32)
@@ -120,9 +119,7 @@ def _needs(rows: Sequence[Sequence[str]]) -> Needs:
     return Needs(thematiques, categories, _strengths(thematiques, rows), _strengths(categories, rows))
 
 
-def _strengths(
-    attribute: Attribute, rows: Sequence[Sequence[str]]
-) -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
+def _strengths(attribute: Attribute, rows: Sequence[Sequence[str]]) -> NDArray[np.int32]:
     """Points beside `attribute.rows.items`."""
     strengths = []
     for place, value in enumerate(attribute.values):

@@ -21,6 +21,7 @@ Mask = NDArray[np.bool_]
 
 EVERYONE: Final = "tous-publics"
 FREE: Final = "gratuit"
+PAYING: Final = "payant"
 WHOLE_COUNTRY: Final = ("france", "99100")
 WIDE_RADIUS_M: Final = 30_000
 """Metres: from here on, a service whose place is only known by its department may lie within."""

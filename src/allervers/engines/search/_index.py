@@ -148,7 +148,7 @@ class _Asked:
     def first(self, size: int) -> list[int]:
         """The places of the first page."""
         owners = self.columns.organisations.of_row
-        present = [bool(answer) for answer in self.ranking.answers.any(axis=1)]
+        present = [bool(answers.any()) for answers in self.ranking.answers]
         return arranged(
             len(self.ranking),
             self._answered(present),

@@ -6,7 +6,7 @@ from datetime import date, datetime, tzinfo
 from allervers.engines.search import _weights as w
 from allervers.engines.search._answer import Reason
 from allervers.engines.search._columns import Columns, Flag, Lexicon
-from allervers.engines.search._filter import EVERYONE, FREE, Moment, zone_codes
+from allervers.engines.search._filter import EVERYONE, FREE, PAYING, Moment, zone_codes
 from allervers.engines.search._hours import Opening, openings, parsed
 from allervers.engines.search._query import Query
 from allervers.engines.search._text import Found
@@ -77,9 +77,9 @@ def _aware(wall: datetime, zone: tzinfo | None) -> datetime:
 
 
 def _fee(frais: tuple[str, ...]) -> Reason:
-    if not frais:
-        return _unknown("fee_unknown")
-    return _known("free" if FREE in frais else "paying")
+    if FREE in frais:
+        return _known("free")
+    return _known("paying") if PAYING in frais else _unknown("fee_unknown")
 
 
 def _public(publics: tuple[str, ...], query: Query) -> Reason:
