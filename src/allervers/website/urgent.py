@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allervers.engines.vocabulary import URGENT_NUMBERS, Urgent
+from allervers.engines.vocabulary import Urgent, urgent_numbers
 
 NUMBER_LABELS: Mapping[str, Promise] = {
     "15": gettext_lazy("Samu : un médecin, tout de suite"),
@@ -26,7 +26,7 @@ FREE_DAY_AND_NIGHT = gettext_lazy("Ces appels sont gratuits, jour et nuit.")
 
 def urgent_of_kind(kind: str) -> Urgent | None:
     """From the code that a link bears; None for a code that does not exist."""
-    numbers = URGENT_NUMBERS.get(kind)
+    numbers = urgent_numbers().get(kind)
     return Urgent(kind, numbers) if numbers else None
 
 
