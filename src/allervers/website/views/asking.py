@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from allervers.accounts.policies import anyone
 from allervers.accounts.policy import policy
@@ -23,13 +23,13 @@ from allervers.website.tiles import BY_SLUG, TILES
 from allervers.website.urgent import urgent_band, urgent_of_kind
 
 
-@require_GET
+@require_safe
 @policy(anyone)
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "website/home.html", {"form": AskForm(), "tiles": tile_buttons()})
 
 
-@require_GET
+@require_safe
 @policy(anyone)
 def everything(request: HttpRequest) -> HttpResponse:
     """« Tout voir »: the sixteen categories, each with its needs."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from allervers.accounts.policies import anyone
 from allervers.accounts.policy import policy
@@ -18,7 +18,7 @@ from allervers.website.pages.results import Window, results_context
 from allervers.website.urgent import urgent_band, urgent_of_kind
 
 
-@require_GET
+@require_safe
 @policy(anyone)
 def results(request: HttpRequest) -> HttpResponse:
     search, page = from_params(request.GET), page_from(request.GET)

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from allervers.accounts.policies import anyone
 from allervers.accounts.policy import policy
@@ -26,7 +26,7 @@ from allervers.website.pages.sheets import organisation_context, record_path, se
 ALTERNATIVES = 3
 
 
-@require_GET
+@require_safe
 @policy(anyone)
 def service(request: HttpRequest, ident: str) -> HttpResponse:
     sheet = _service_or_404(ident)
@@ -36,7 +36,7 @@ def service(request: HttpRequest, ident: str) -> HttpResponse:
     return render(request, "website/service.html", context)
 
 
-@require_GET
+@require_safe
 @policy(anyone)
 def organisation(request: HttpRequest, ident: str) -> HttpResponse:
     sheet = _organisation_or_404(ident)
@@ -57,7 +57,7 @@ def report_organisation(request: HttpRequest, ident: str) -> HttpResponse:
     return _report(request, Kind.STRUCTURE, ident, name=_organisation_or_404(ident).organisation.nom)
 
 
-@require_GET
+@require_safe
 @policy(anyone)
 def thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "website/thanks.html")

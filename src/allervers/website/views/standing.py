@@ -7,7 +7,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from allervers.accounts.actor import Actor
 from allervers.accounts.policies import anyone, is_operator
@@ -25,7 +25,7 @@ def can_see_catalogue(who: Actor) -> bool:
 def standing_page(template: str) -> Callable[..., HttpResponse]:
     """A view that shows one template to everyone."""
 
-    @require_GET
+    @require_safe
     @policy(anyone)
     def show(request: HttpRequest) -> HttpResponse:
         return render(request, template)
@@ -33,13 +33,13 @@ def standing_page(template: str) -> Callable[..., HttpResponse]:
     return show
 
 
-@require_GET
+@require_safe
 @policy(can_see_catalogue)
 def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/catalogue.html", examples())
 
 
-@require_GET
+@require_safe
 @policy(anyone)
 def robots(request: HttpRequest) -> HttpResponse:
     """Sheets may be found by search engines; searches may not."""
@@ -52,14 +52,14 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@require_GET
+@require_safe
 @policy(anyone)
 def source(request: HttpRequest) -> HttpResponse:
     """Which version this is, and where its code is."""
     return render(request, "website/source.html", {"archive_url": reverse("website:source_archive")})
 
 
-@require_GET
+@require_safe
 @policy(anyone)
 def source_archive(request: HttpRequest) -> HttpResponse:
     name = f"allervers-{VERSION}.tar.gz"
