@@ -18,7 +18,7 @@ MODES = ("en-presentiel", "a-distance")
 
 
 class BadLink(SuspiciousOperation):
-    """An address that this site never writes: a place out of the world, a number that is none. Answered 400."""
+    """An address that this site never writes: a place out of the world, no number. Answered 400."""
 
 
 def to_link(search: Search, *, urgent: str = "", page: int = 1) -> str:

@@ -12,7 +12,7 @@ PACKAGE = Path(allervers.__file__).parent
 
 @cache
 def archive(version: str) -> bytes:
-    """The package as `.tar.gz`: what is installed here, local changes included. A few megabytes, made once."""
+    """The package as `.tar.gz`: what is installed here, local changes included. Made once."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w:gz") as tar:
         tar.add(PACKAGE, arcname=f"allervers-{version}/src/allervers", filter=_kept)

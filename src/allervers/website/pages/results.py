@@ -68,7 +68,7 @@ def _title(total: int, where: Where | None) -> str:
 
 
 def card(result: Result, search: Search, *, now: datetime) -> dict[str, object]:
-    """One service as `ui/components/card.html` draws it: the distance stands alone, so it is no reason twice."""
+    """One service as `ui/components/card.html` draws it; the distance stands alone, not among reasons."""
     from_centre = bool(search.where and search.where.is_centre)
     reasons = [
         reason for reason in result.hit.reasons if reason.kind not in {"distance", "remote", "place_unknown"}
@@ -90,7 +90,7 @@ def card(result: Result, search: Search, *, now: datetime) -> dict[str, object]:
 
 
 def sheet_path(ident: str, search: Search) -> str:
-    """The sheet's address; it bears the search, so that « retour » and the distance are right without a cookie."""
+    """The sheet's address; it bears the search, so that « retour » is right without a cookie."""
     params = to_params(search)
     return f"/services/{to_path(ident)}" + (f"?{params}" if params else "")
 
