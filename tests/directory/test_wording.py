@@ -1,5 +1,6 @@
 """What readers see: every kind of reason has a sentence, and it is French."""
 
+import inspect
 import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -15,8 +16,7 @@ from allervers.directory.wording import (
     reason_sentence,
     spans_sentence,
 )
-from allervers.engines import search
-from allervers.engines.search import Reason
+from allervers.engines.search import Reason, _reasons
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=PARIS)
@@ -61,13 +61,8 @@ def test_distance_from_a_town_centre_says_so() -> None:
 
 
 def test_every_kind_the_engine_names_has_a_sentence() -> None:
-    table = search.Reason.__doc__ or ""
-    kinds = {
-        kind
-        for row in table.splitlines()
-        if row.strip().startswith("| `")
-        for kind in re.findall(r"`(\w+)`", row.split("|")[1])
-    }
+    source = inspect.getsource(_reasons)
+    kinds = set(re.findall(r'known\("(\w+)"', source)) | {"stale", "confirmed"}
     facts = {
         "metres": 5,
         "codes": (),

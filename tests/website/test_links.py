@@ -41,6 +41,7 @@ def test_place_is_rounded_to_a_hundred_metres() -> None:
     assert to_params(search) == "besoin=mobilite&lat=43.632&lon=3.822"
 
 
+@pytest.mark.django_db
 def test_codes_that_do_not_exist_are_dropped() -> None:
     params = QueryDict(
         "besoin=inconnu&besoin=mobilite&public=martiens&accueil=pigeon&ouvert=99&commune=99999"

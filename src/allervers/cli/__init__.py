@@ -2,12 +2,24 @@
 
 import io
 import sys
+from importlib import import_module
 
 import typer
 
 from allervers.cli.app import app, set_up
 from allervers.cli.output import ExitCode, say
 from allervers.config.environment import BadSetting
+
+NOUNS = (
+    "doctor",
+    "finding",
+    "importing",
+    "indexing",
+    "operator",
+    "serving",
+    "territory",
+    "understanding",
+)
 
 
 def main() -> None:
@@ -28,6 +40,6 @@ def main() -> None:
 def command_line() -> typer.Typer:
     """The application with all its commands. They read models: Django is set up first."""
     set_up()
-    from allervers.cli import importing, indexing, operator, serving, territory  # noqa: F401
-
+    for noun in NOUNS:
+        import_module(f"allervers.cli.{noun}")
     return app

@@ -15,7 +15,8 @@ from allervers.directory.actions.indexing import ensure_index
 from allervers.directory.queries.finding import Asked, Found, Result, Search, Where, interpret
 from allervers.directory.queries.finding import find as find_services
 from allervers.directory.queries.locating import Located, home_ground, locate
-from allervers.directory.wording import distance, reason_sentence
+from allervers.directory.queries.relaxing import wider_searches
+from allervers.directory.wording import distance, reason_sentence, relaxation_label
 from allervers.engines.vocabulary import Understanding, vocabulary
 from allervers.engines.vocabulary import understand as understand_text
 from allervers.territory.queries import desk_at, local_now
@@ -156,7 +157,10 @@ def _hints(search: Search, asked: Asked, found: Found | None, now: datetime) -> 
     if found is None:
         hints.append("Nous n’avons pas compris de besoin. Dites-le autrement, ou choisissez avec --need.")
     elif found.total == 0:
-        hints += [f"Sans {', '.join(r.dropped)} : {r.total} réponses." for r in found.relaxations if r.total]
+        wider = wider_searches(search, now=now)
+        hints += [
+            f"{relaxation_label(one.dropped, one.search.needs)} : {one.total} réponses." for one in wider
+        ]
     if found is None or found.total == 0:
         desk = desk_at(now, needs=search.needs)
         hints.append(f"Appelez {desk.name} au {desk.phone}.")

@@ -1,11 +1,16 @@
 """OSM opening hours, evaluated: the next seven days as spans. `now` is given, never read."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from opening_hours import OpeningHours, ParserError, State
 
 DAYS_SHOWN = 7
+PLAIN_RULE = re.compile(
+    r"(?P<days>(?:Mo|Tu|We|Th|Fr|Sa|Su)(?:[-,](?:Mo|Tu|We|Th|Fr|Sa|Su))*) "
+    r"(?P<hours>\d\d:\d\d-\d\d:\d\d(?:,\d\d:\d\d-\d\d:\d\d)*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,28 @@ def week(horaires: str, *, now: datetime) -> tuple[Day, ...] | None:
     `now` is aware: its zone is the place's. Public holidays are the French ones.
     """
     try:
-        hours = OpeningHours(horaires, timezone=now.tzinfo, country="FR")
+        hours = OpeningHours(as_meant(horaires), timezone=now.tzinfo, country="FR")
     except ParserError:
         return None
     first = now.date()
     return tuple(_day(hours, first + timedelta(days=offset), now) for offset in range(DAYS_SHOWN))
+
+
+def as_meant(horaires: str) -> str:
+    """« Mo 09:30-11:00; Mo 14:00-15:30 » means both.
+
+    In OSM the second rule replaces the first. Producers who list a day's sessions one by one do not know
+    that; a rule replaced by another on the very same days would have no use. Rules over other days stay.
+    """
+    hours_of: dict[str, list[str]] = {}
+    for rule in (part.strip() for part in horaires.split(";")):
+        plain = PLAIN_RULE.fullmatch(rule)
+        if plain is None:
+            return horaires
+        hours_of.setdefault(plain["days"], []).append(plain["hours"])
+    if all(len(hours) == 1 for hours in hours_of.values()):
+        return horaires
+    return "; ".join(f"{days} {','.join(hours)}" for days, hours in hours_of.items())
 
 
 def _day(hours: OpeningHours, day: date, now: datetime) -> Day:

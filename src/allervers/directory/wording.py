@@ -1,6 +1,6 @@
 """What readers see of facts: reasons, hours, freshness, as short sentences marked for translation."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
@@ -26,6 +26,22 @@ def reason_sentence(reason: Reason, *, now: datetime, from_centre: bool = False)
     if reason.kind == "distance":
         return distance_sentence(_whole(reason.facts["metres"]), from_centre=from_centre)
     return _SENTENCES[reason.kind](reason.facts, now)
+
+
+def relaxation_label(dropped: Sequence[str], needs: Sequence[str]) -> str:
+    """What is given up, as an offer: « Plus loin », « Même si c’est payant », « Tout : Me déplacer »."""
+    words = vocabulary()
+    offers = {
+        "free_only": _("Même si c’est payant"),
+        "open_at": _("À n’importe quelle heure"),
+        "open_within_days": _("N’importe quel jour"),
+        "modes_accueil": _("Sur place ou à distance"),
+        "publics": _("Pour tous les publics"),
+        "radius_m": _("Plus loin"),
+        "needs": _("Tout voir : %(families)s")
+        % {"families": ", ".join(words.categories[need].label for need in needs if need in words.categories)},
+    }
+    return " · ".join(offers[part] for part in dropped)
 
 
 def distance_sentence(metres: int, *, from_centre: bool = False) -> str:

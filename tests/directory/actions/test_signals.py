@@ -22,7 +22,9 @@ def test_empty_searches_of_a_day_are_one_count_whatever_the_order() -> None:
 def test_an_empty_search_names_nobody() -> None:
     count_empty_search(needs=["sante"], publics=[], code_insee="", now=NOW)
 
-    assert list(Entry.objects.values_list("verb", "by", "fields")) == [("search.found_nothing", "anonymous", [])]
+    assert list(Entry.objects.values_list("verb", "by", "fields")) == [
+        ("search.found_nothing", "anonymous", [])
+    ]
 
 
 @pytest.mark.parametrize("who", [ANONYMOUS, Actor(user_id=3)])

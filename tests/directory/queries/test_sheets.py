@@ -20,7 +20,11 @@ def test_sheet_borrows_phone_hours_and_the_whole_place(django_assert_num_queries
         sheet = service_sheet(service.ident)
 
     assert sheet is not None
-    assert (sheet.telephone, sheet.horaires, sheet.horaires_borrowed) == ("0199001111", "Mo-Fr 09:00-12:00", True)
+    assert (sheet.telephone, sheet.horaires, sheet.horaires_borrowed) == (
+        "0199001111",
+        "Mo-Fr 09:00-12:00",
+        True,
+    )
     assert (sheet.place.adresse, sheet.place.borrowed) == ("1 rue du Port", True)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from allervers.directory.models import Organisation, Service
+from allervers.directory.opening_hours import as_meant
 from allervers.directory.queries.places import place_of
 from allervers.engines.search import ServiceDocument
 
@@ -34,7 +35,7 @@ def _document(service: Service, organisation: Organisation) -> ServiceDocument:
         latitude=place.latitude,
         longitude=place.longitude,
         code_insee=place.code_insee or None,
-        horaires=service.horaires_accueil or organisation.horaires_accueil or None,
+        horaires=as_meant(service.horaires_accueil or organisation.horaires_accueil) or None,
         has_phone=bool(service.telephone or organisation.telephone),
         source=service.source,
         confirmed_on=service.confirmed_on,

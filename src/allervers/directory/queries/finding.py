@@ -13,6 +13,8 @@ from allervers.territory.queries import Municipality
 NEEDS_KEPT = 3  # of what was understood: more would answer everything and nothing
 RADIUS_M = 50_000  # how far "near" goes unless asked otherwise, as the data·inclusion API does
 FIRST_PAGE = 10
+JOB_CATEGORIES = frozenset({"trouver-un-emploi", "preparer-sa-candidature"})
+JOB_SEEKERS = "demandeurs-emploi"
 NAMES_KEPT = 20  # organisations that a search by name may stand for
 
 
@@ -73,7 +75,6 @@ class Found:
     total: int
     results: tuple[Result, ...]
     facets: engine.Facets
-    relaxations: tuple[engine.Relaxation, ...]  # only when nothing was found
     remaining: int  # how many come after this window
 
 
@@ -83,13 +84,24 @@ def understand(text: str) -> Asked:
 
 
 def interpret(text: str, understood: vocabulary.Understanding) -> Asked:
-    """Needs and publics, or a name: a name wins over a need that was guessed, not over one that was said."""
-    publics = tuple(scored.value for scored in understood.publics)
+    """Needs and publics; a name when the words tell of no need."""
     needs = tuple(scored.value for scored in understood.thematiques[:NEEDS_KEPT])
-    if text.strip() and not understood.said_plainly:
-        if named := _organisations_named(text):
-            return Asked(organisations=named, urgent=understood.urgent)
-    return Asked(needs=needs, publics=publics, urgent=understood.urgent)
+    if text.strip() and not needs and (named := _organisations_named(text)):
+        return Asked(organisations=named, urgent=understood.urgent)
+    return Asked(needs=needs, publics=_publics(understood, needs), urgent=understood.urgent)
+
+
+def _publics(understood: vocabulary.Understanding, needs: tuple[str, ...]) -> tuple[str, ...]:
+    """Who the person said to be; and who looks for a job seeks one, also when they spoke of their son.
+
+    Without it, « une nounou pour pouvoir travailler » would leave out what is for job seekers.
+    """
+    publics = tuple(scored.value for scored in understood.publics)
+    words = vocabulary.vocabulary()
+    seeks_a_job = any(words.category_of(need) in JOB_CATEGORIES for need in needs)
+    if publics and seeks_a_job and JOB_SEEKERS not in publics:
+        return (*publics, JOB_SEEKERS)
+    return publics
 
 
 def _organisations_named(text: str) -> tuple[str, ...]:
@@ -107,8 +119,7 @@ def find(search: Search, *, now: datetime, offset: int = 0, limit: int = FIRST_P
     results = tuple(
         Result(hit, services[hit.service_id]) for hit in answer.hits if hit.service_id in services
     )
-    relaxations = index.relaxations(query, now=now) if answer.total == 0 else ()
-    return Found(answer.total, results, answer.facets, relaxations, answer.remaining)
+    return Found(answer.total, results, answer.facets, answer.remaining)
 
 
 def to_query(search: Search) -> engine.Query:

@@ -1,5 +1,6 @@
 """The results page: chips, filters, cards, what to relax."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,11 +10,13 @@ from django.utils.translation import ngettext
 
 from allervers.directory.idents import to_path
 from allervers.directory.queries.finding import FIRST_PAGE, Found, Result, Search, Where
-from allervers.directory.wording import reason_sentence
+from allervers.directory.queries.relaxing import Wider
+from allervers.directory.wording import reason_sentence, relaxation_label
 from allervers.engines.vocabulary import vocabulary
 from allervers.website.links import to_link, to_pairs, to_params, without_need, without_public
 
 NEXT_PAGES = 50  # results a page after the first
+UNSURE = frozenset({"stale", "no_opening", "by_professional"})
 WHY_KEPT = 5  # reasons a card: more is a wall
 
 
@@ -33,9 +36,16 @@ class Window:
 
 
 def results_context(
-    search: Search, found: Found, *, page: int, urgent: str, now: datetime, assumed_place: bool
+    search: Search,
+    found: Found,
+    wider: Sequence[Wider],
+    *,
+    page: int,
+    urgent: str,
+    now: datetime,
+    assumed_place: bool,
 ) -> dict[str, object]:
-    """The variables of `website/results.html`."""
+    """The variables of `website/results.html`. `wider`: what to ask instead when nothing was found."""
     return {
         "total": found.total,
         "title": _title(found.total, search.where),
@@ -46,7 +56,7 @@ def results_context(
         "filters": _filter_chips(search, found, urgent),
         "cards": [card(result, search, now=now) for result in found.results],
         "more": _more(search, found, page=page, urgent=urgent),
-        "relaxed": _relaxed(search, found, urgent),
+        "relaxed": _relaxed(wider, urgent),
         "place_fields": to_pairs(replace(search, where=None), urgent=urgent),
         "page": page,
     }
@@ -73,6 +83,10 @@ def card(result: Result, search: Search, *, now: datetime) -> dict[str, object]:
     reasons = [
         reason for reason in result.hit.reasons if reason.kind not in {"distance", "remote", "place_unknown"}
     ]
+    why = [
+        {"text": reason_sentence(reason, now=now), "known": _known(reason.kind, known=reason.known)}
+        for reason in reasons
+    ]
     kinds = {reason.kind for reason in result.hit.reasons}
     return {
         "url": sheet_path(result.service.ident, search),
@@ -82,10 +96,7 @@ def card(result: Result, search: Search, *, now: datetime) -> dict[str, object]:
         "from_centre": from_centre,
         "remote": "remote" in kinds and result.hit.distance_m is None,
         "place": result.service.commune or result.service.organisation.commune,
-        "why": [
-            {"text": reason_sentence(reason, now=now, from_centre=from_centre), "known": reason.known}
-            for reason in reasons[:WHY_KEPT]
-        ],
+        "why": sorted(why[:WHY_KEPT], key=lambda one: not one["known"]),
     }
 
 
@@ -150,29 +161,18 @@ def _more(search: Search, found: Found, *, page: int, urgent: str) -> dict[str, 
     return {"url": to_link(search, urgent=urgent, page=page + 1), "label": label}
 
 
-def _relaxed(search: Search, found: Found, urgent: str) -> list[dict[str, object]]:
+def _relaxed(wider: Sequence[Wider], urgent: str) -> list[dict[str, object]]:
     """What to give up when nothing was found, and how many answers that would give."""
-    choices = []
-    for relaxation in found.relaxations:
-        wider, label = _wider(search, relaxation.dropped)
-        if wider is not None and relaxation.total:
-            count = ngettext("%(n)s réponse", "%(n)s réponses", relaxation.total) % {"n": relaxation.total}
-            choices.append({"url": to_link(wider, urgent=urgent), "label": label, "hint": count})
-    return choices
+    return [
+        {
+            "url": to_link(one.search, urgent=urgent),
+            "label": relaxation_label(one.dropped, one.search.needs),
+            "hint": ngettext("%(n)s réponse", "%(n)s réponses", one.total) % {"n": one.total},
+        }
+        for one in wider
+    ]
 
 
-def _wider(search: Search, dropped: tuple[str, ...]) -> tuple[Search | None, str]:
-    """The same search without the one thing named, and how to say it."""
-    changes: dict[str, tuple[dict[str, object], str]] = {
-        "free_only": ({"free_only": False}, _("Même si c’est payant")),
-        "open_at": ({"open_at": None}, _("À n’importe quelle heure")),
-        "open_within_days": ({"open_within_days": None}, _("À n’importe quel jour")),
-        "modes_accueil": ({"modes_accueil": ()}, _("Sur place ou à distance")),
-        "publics": ({"publics": ()}, _("Pour tous les publics")),
-        "radius_m": ({"radius_m": None}, _("Plus loin")),
-        "place": ({"where": None}, _("Partout")),
-    }
-    if len(dropped) != 1 or dropped[0] not in changes:
-        return None, ""
-    change, label = changes[dropped[0]]
-    return replace(search, **change), label  # type: ignore[arg-type]
+def _known(kind: str, *, known: bool) -> bool:
+    """An old confirmation is no tick: it is one more thing to ask."""
+    return known and kind not in UNSURE
