@@ -32,9 +32,7 @@ def functions(source: str, module: str) -> Iterator[Function]:
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef):
             called = [call.func for call in ast.walk(node) if isinstance(call, ast.Call)]
-            names = {
-                part.attr if isinstance(part, ast.Attribute) else getattr(part, "id", "") for part in called
-            }
+            names = {getattr(part, "attr", "") or getattr(part, "id", "") for part in called}
             journals = any(ast.unparse(part) == "journal.record" for part in called)
             yield Function(module, node.name, frozenset(names), journals)
 
