@@ -84,8 +84,14 @@ def test_every_kind_the_engine_names_has_a_sentence() -> None:
 
 def test_ages_are_as_one_says_them() -> None:
     assert [age(days) for days in (0, 1, 12, 60, 70, 400, 800)] == [
-        "aujourd’hui", "il y a 1 jour", "il y a 12 jours", "il y a 60 jours", "il y a 2 mois", "il y a 13 mois", "il y a 2 ans",
-    ]  # fmt: skip
+        "aujourd’hui",
+        "il y a 1 jour",
+        "il y a 12 jours",
+        "il y a 60 jours",
+        "il y a 2 mois",
+        "il y a 13 mois",
+        "il y a 2 ans",
+    ]
 
 
 def test_clock_and_days_are_french() -> None:

@@ -5,10 +5,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 
-class SignIn(AuthenticationBackend):
+class SignIn(AuthenticationBackend):  # type: ignore[misc]  # allauth is not typed
     """allauth's, which hashes for unknown addresses too; a sleeping account is answered as unknown."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: str) -> AbstractBaseUser | None:
-        user = super().authenticate(request, **credentials)
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
         self.unstash_authenticated_user()  # allauth would send a sleeping account to a page that names it
         return user

@@ -41,8 +41,8 @@ PATTERNS = (  # Typer's sentence, ours; \1, \2: what was typed
 )
 
 
-class FrenchContext(TyperGroup.context_class):  # type: ignore[misc]
-    class formatter_class(TyperGroup.context_class.formatter_class):  # type: ignore[misc]  # noqa: N801
+class FrenchContext(TyperGroup.context_class):  # type: ignore[misc, valid-type]
+    class formatter_class(TyperGroup.context_class.formatter_class):  # type: ignore[misc, name-defined]  # noqa: N801
         def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
             super().write_usage(prog, args, "Utilisation : ")
 
@@ -54,7 +54,7 @@ class FrenchGroup(TyperGroup):
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         try:
-            ended = super().main(*args, standalone_mode=False, **extra)
+            ended = super().main(*args, standalone_mode=False, **extra)  # type: ignore[misc]
         except TyperException as error:
             _refuse(error)
         except typer.Abort:
@@ -73,7 +73,7 @@ def _help_of_a_command(self: TyperCommand, ctx: Any) -> TyperOption | None:
 
 
 _HELP_OPTION = TyperCommand.get_help_option
-TyperCommand.get_help_option = _help_of_a_command  # type: ignore[method-assign]  # it has no other seam
+TyperCommand.get_help_option = _help_of_a_command  # type: ignore[method-assign, assignment]  # it has no other seam
 TyperCommand.context_class = FrenchContext
 
 

@@ -14,6 +14,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.errors import ConfigurationError
 from granian.http import HTTP1Settings
+from granian.log import LogLevels
 
 from allervers.cli.app import app
 from allervers.cli.output import ExitCode, refuse
@@ -88,7 +89,7 @@ def _server(host: str, port: int, workers: int) -> Any:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_access=False,  # its lines hold addresses; ours: allervers.config.request_log
-        log_level="warning",
+        log_level=LogLevels.warning,
         log_dictconfig=logs.configuration(for_people=logs.for_people()),
     )
 

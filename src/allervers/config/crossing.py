@@ -1,9 +1,9 @@
 """A form sent from another site is refused, whatever it would do."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -15,7 +15,7 @@ class SameSitePosts(CsrfViewMiddleware):
 
     def process_view(
         self, request: HttpRequest, callback: Callable[..., Any], callback_args: Any, callback_kwargs: Any
-    ) -> HttpResponseBase | None:
+    ) -> HttpResponseForbidden | None:
         if request.method not in SAFE and request.headers.get("Sec-Fetch-Site", "") not in OURS:
-            return self._reject(request, "Sec-Fetch-Site")  # type: ignore[attr-defined]
+            return cast(HttpResponseForbidden, self._reject(request, "Sec-Fetch-Site"))  # type: ignore[attr-defined]
         return super().process_view(request, callback, callback_args, callback_kwargs)

@@ -19,7 +19,12 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.urls import get_resolver
-from granian.rsgi import HTTPProtocol, ProtocolClosed, ProtocolError, Scope
+from granian.rsgi import (  # type: ignore[attr-defined]  # its own docs import them from there
+    HTTPProtocol,
+    ProtocolClosed,
+    ProtocolError,
+    Scope,
+)
 
 from allervers.config.entrance import REFUSED_BODY
 from allervers.config.wsgi import application

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from opening_hours import OpeningHours, ParserError, State
+from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # its stubs lag
 
 DAYS_SHOWN = 7
 PLAIN_RULE = re.compile(
@@ -33,7 +33,7 @@ def week(horaires: str, *, now: datetime) -> tuple[Day, ...] | None:
     `now` is aware: its zone is the place's. Public holidays are the French ones.
     """
     try:
-        hours = OpeningHours(as_meant(horaires), timezone=now.tzinfo, country="FR")
+        hours = OpeningHours(as_meant(horaires), timezone=now.tzinfo, country="FR")  # type: ignore[arg-type]
     except ParserError:
         return None
     first = now.date()

@@ -44,7 +44,8 @@ def _column(name: str, value: Any, record: BaseModel) -> str | int | float | Non
     if name in LISTS:
         return None if value is None else orjson.dumps(list(dict.fromkeys(value))).decode()
     if name in DECIMALS or name in INTEGERS:
-        return getattr(record, name)  # as the model read it
+        number: int | float | None = getattr(record, name)  # as the model read it
+        return number
     if value is None:
         return ""
     if name in LINKS:

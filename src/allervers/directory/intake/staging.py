@@ -164,6 +164,7 @@ class Staging:
 
     def counts(self) -> tuple[int, int]:
         """(added, changed): records that will be live."""
-        return self._connection.execute(
+        added, changed = self._connection.execute(
             "SELECT coalesce(sum(is_new), 0), coalesce(sum(NOT is_new), 0) FROM record WHERE NOT waiting"
         ).fetchone()
+        return added, changed

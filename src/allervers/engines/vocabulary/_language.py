@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
-from data_inclusion.schema.v1 import Categorie, Public, Thematique  # type: ignore[import-untyped]
+from data_inclusion.schema.v1 import Categorie, Public, Thematique
 
 from ._entries import PICTOGRAMS, Entry, UnknownLanguage, Vocabulary, VocabularyError
 

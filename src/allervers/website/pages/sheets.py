@@ -10,8 +10,9 @@ from allervers.directory.opening_hours import Day, week
 from allervers.directory.queries.finding import Search
 from allervers.directory.queries.places import ServicePlace
 from allervers.directory.queries.sheets import OrganisationSheet, ServiceSheet
-from allervers.directory.wording import age, day_name, next_opening_sentence, spans_sentence
+from allervers.directory.wording import age, next_opening_sentence, spans_sentence
 from allervers.engines.vocabulary import vocabulary
+from allervers.ui.moments import day_name
 from allervers.website.links import to_link
 from allervers.website.pages.results import sheet_path
 

@@ -41,7 +41,7 @@ def everything(request: HttpRequest) -> HttpResponse:
             "needs": [
                 {"entry": need, "url": to_link(Search(needs=(need.value,)))}
                 for need in words.thematiques.values()
-                if words.category_of(need.value) == value
+                if words.category_of(need.value) is entry
             ],
         }
         for value, entry in words.categories.items()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemaps
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -22,7 +22,7 @@ def can_see_catalogue(who: Actor) -> bool:
     return settings.DEBUG or is_operator(who)
 
 
-def standing_page(template: str) -> Callable[..., HttpResponse]:
+def standing_page(template: str) -> Callable[..., HttpResponseBase]:
     """A view that shows one template to everyone."""
 
     @require_safe
