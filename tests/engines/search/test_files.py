@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allervers.columns import FolderUnreadable
 from allervers.engines.search import (
     DuplicateService,
     FolderTaken,
@@ -15,11 +16,10 @@ from allervers.engines.search import (
     IndexClosed,
     IndexUnreadable,
     Query,
-    SearchError,
     ServiceDocument,
     build,
 )
-from allervers.engines.search._files import FILE, read
+from allervers.engines.search._columns import LAYOUT
 from tests.engines.search.towns import NOW, directories, service
 
 CRECHE = service("a/1", nom="Crèche", thematiques=("famille--garde-denfants",), frais="gratuit")
@@ -39,7 +39,7 @@ def found(folder: Path) -> list[str]:
 def test_an_index_comes_back_as_it_was_built(folder: Path) -> None:
     assert found(folder) == ["a/1", "b"]
     assert [path.name for path in folder.parent.iterdir()] == ["index"]
-    assert [path.name for path in folder.iterdir()] == [FILE]
+    assert [path.name for path in folder.iterdir()] == [LAYOUT.file]
 
 
 def test_an_empty_directory_has_an_index(tmp_path: Path) -> None:
@@ -99,10 +99,10 @@ def test_a_folder_without_index_is_refused(tmp_path: Path) -> None:
 
 
 def test_another_version_is_refused(folder: Path) -> None:
-    file = folder / FILE
+    file = folder / LAYOUT.file
     file.write_bytes(b"ALVSRCH0" + file.read_bytes()[8:])
 
-    with pytest.raises(IndexUnreadable, match="not an index of this version"):
+    with pytest.raises(IndexUnreadable, match="not columns of this version"):
         Index.open(folder)
 
 
@@ -111,8 +111,8 @@ def test_a_truncated_index_is_refused(cut: float) -> None:
     with TemporaryDirectory() as folder:
         index = Path(folder) / "index"
         build([CRECHE], index)
-        whole = (index / FILE).read_bytes()
-        (index / FILE).write_bytes(whole[: int(len(whole) * cut)])
+        whole = (index / LAYOUT.file).read_bytes()
+        (index / LAYOUT.file).write_bytes(whole[: int(len(whole) * cut)])
 
         with pytest.raises(IndexUnreadable):
             Index.open(index)
@@ -126,14 +126,14 @@ def test_a_flipped_byte_is_seen_or_means_nothing(
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         index = Path(folder) / "index"
         build(documents, index)
-        before = {name: array.tobytes() for name, array in read(index).items()}
-        damaged = bytearray((index / FILE).read_bytes())
+        before = {name: array.tobytes() for name, array in LAYOUT.read(index).items()}
+        damaged = bytearray((index / LAYOUT.file).read_bytes())
         damaged[int(len(damaged) * place)] ^= flip
-        (index / FILE).write_bytes(damaged)
+        (index / LAYOUT.file).write_bytes(damaged)
 
         try:
-            after = {name: array.tobytes() for name, array in read(index).items()}
-        except SearchError:
+            after = {name: array.tobytes() for name, array in LAYOUT.read(index).items()}
+        except FolderUnreadable:
             return
     assert after == before
 

@@ -18,17 +18,17 @@ database or the network. From the build to the page:
 - `now` must be aware *and in the time zone of the territory*: opening hours are wall-clock.
 - What each field of a question means, and where the unknown stays: `Query`, `Place`. The kinds of reasons
   and their facts: `Reason`. The ranking: `_weights.py`.
-- Errors are all `SearchError`.
+- Errors are all `SearchError`, `FolderTaken` (of the columns below) apart.
 - `Index.close` (or leaving `with`) drops the memory map once the searches under way are done; Windows
   deletes no mapped file, so whoever removes old folders tolerates a refusal and comes back.
 """
 
+from allervers.columns import FolderTaken
 from allervers.engines.search._answer import Answer, Facets, Hit, NameMatch, Reason, Relaxation
 from allervers.engines.search._build import build
 from allervers.engines.search._document import ServiceDocument
 from allervers.engines.search._errors import (
     DuplicateService,
-    FolderTaken,
     IndexClosed,
     IndexUnreadable,
     InvalidQuery,

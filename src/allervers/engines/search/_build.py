@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from allervers.engines.search import _files
+from allervers.columns import Attribute, Lists, Texts, ends, turned
 from allervers.engines.search._columns import (
+    LAYOUT,
     Columns,
     Flag,
     Grid,
@@ -22,7 +23,6 @@ from allervers.engines.search._document import ServiceDocument
 from allervers.engines.search._errors import DuplicateService
 from allervers.engines.search._hours import Weeks, weekly
 from allervers.engines.search._space import on_earth
-from allervers.engines.search._tables import Attribute, Lists, Texts, ends, turned
 from allervers.engines.search._weights import ANSWER_BASE, ANSWER_FIRST, ANSWER_SHARE
 from allervers.engines.search._words import acronyms, is_significant, stem, words
 
@@ -32,7 +32,7 @@ def build(documents: Iterable[ServiceDocument], folder: Path) -> None:
 
     Raises: FolderTaken, DuplicateService.
     """
-    _files.write(folder, columns_of(documents).arrays())
+    LAYOUT.write(folder, columns_of(documents).arrays())
 
 
 def columns_of(documents: Iterable[ServiceDocument]) -> Columns:

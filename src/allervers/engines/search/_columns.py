@@ -1,16 +1,17 @@
 """The columns of an index: all that is known of every service, as arrays."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import IntFlag
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from allervers.columns import Arrays, Attribute, Layout, Lists, Texts, arrays_of, group_from
 from allervers.engines.search._hours import Weeks
 from allervers.engines.search._space import cell_ranges, cells
-from allervers.engines.search._tables import Arrays, Attribute, Lists, Texts
+
+LAYOUT: Final = Layout(file="search.columns", magic=b"ALVSRCH1")
 
 
 class Flag(IntFlag):
@@ -134,48 +135,9 @@ class Columns:
     @classmethod
     def read(cls, arrays: Arrays) -> "Columns":
         """Raises: KeyError when a column is missing."""
-        return cls(**_read(cls, arrays, ""))
+        return group_from(cls, arrays)
 
 
 def category_of(thematique: str) -> str:
     """`mobilite--acceder-a-un-vehicule` → `mobilite`; a bare category is its own."""
     return thematique.partition("--")[0]
-
-
-_TABLES: Mapping[Any, Any] = {Texts: Texts, Lists: Lists, Attribute: Attribute}
-_GROUPS: Mapping[Any, Any] = {
-    Weeks: Weeks,
-    Grid: Grid,
-    Needs: Needs,
-    Lexicon: Lexicon,
-    Organisations: Organisations,
-}
-
-
-def arrays_of(group: Any, name: str = "") -> Arrays:
-    """The arrays of a group of columns, each under the path of its field
-    (`needs.thematiques.values.blob`)."""
-    found: dict[str, NDArray[Any]] = {}
-    for field in fields(group):
-        value, path = getattr(group, field.name), f"{name}{field.name}"
-        if type(value) in _TABLES:
-            found |= value.arrays(path)
-        elif type(value) in _GROUPS:
-            found |= arrays_of(value, f"{path}.")
-        else:
-            found[path] = value
-    return found
-
-
-def _read(cls: type, arrays: Arrays, name: str) -> dict[str, Any]:
-    """The fields of `cls` back from arrays."""
-    found: dict[str, Any] = {}
-    for field in fields(cls):
-        path, kind = f"{name}{field.name}", field.type
-        if kind in _TABLES:
-            found[field.name] = _TABLES[kind].read(arrays, path)
-        elif kind in _GROUPS:
-            found[field.name] = _GROUPS[kind](**_read(_GROUPS[kind], arrays, f"{path}."))
-        else:
-            found[field.name] = arrays[path]
-    return found

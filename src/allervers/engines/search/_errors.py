@@ -37,14 +37,6 @@ class IndexUnreadable(SearchError):
         self.reason = reason
 
 
-class FolderTaken(SearchError):
-    """A build never writes over another: `path` already exists."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} already exists; an index is built under a new name")
-        self.path = path
-
-
 class IndexClosed(SearchError):
     """The index was closed; open the current one."""
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from allervers.engines.search import _files
+from allervers.columns import FolderUnreadable
 from allervers.engines.search._answer import Answer, Hit, NameMatch, Relaxation
-from allervers.engines.search._columns import Columns
+from allervers.engines.search._columns import LAYOUT, Columns
 from allervers.engines.search._errors import IndexClosed, IndexUnreadable, InvalidQuery
 from allervers.engines.search._facets import Kept, facets, relaxations
 from allervers.engines.search._filter import Moment, masks
@@ -35,9 +35,10 @@ class Index:
     @classmethod
     def open(cls, folder: Path) -> "Index":
         """Map the index of `folder`; every byte is checked. Raises: IndexUnreadable."""
-        arrays = _files.read(folder)
         try:
-            return cls(Columns.read(arrays))
+            return cls(Columns.read(LAYOUT.read(folder)))
+        except FolderUnreadable as error:
+            raise IndexUnreadable(folder, error.reason) from error
         except (KeyError, TypeError, ValueError) as error:
             raise IndexUnreadable(folder, "columns are missing") from error
 

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
+from allervers.columns import Attribute
 from allervers.engines.search._answer import NameMatch
 from allervers.engines.search._columns import Organisations
-from allervers.engines.search._tables import Attribute
 from allervers.engines.search._words import MIN_ACRONYM, MIN_PREFIX, is_significant, significant, stem, words
 
 Quality = NDArray[np.float64]

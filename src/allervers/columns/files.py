@@ -10,8 +10,8 @@ import shutil
 import struct
 import sys
 import zlib
-from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -19,50 +19,54 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
-from allervers.engines.search._errors import FolderTaken, IndexUnreadable
+from allervers.columns.errors import FolderTaken, FolderUnreadable
+from allervers.columns.tables import Arrays
 
-Arrays = Mapping[str, NDArray[Any]]
-
-FILE: Final = "search.columns"
-MAGIC: Final = b"ALVSRCH1"
-"""The last character is the version of the layout *and* of the columns: another one means another build."""
 _PREFIX: Final = struct.Struct("<8sII")
 _ALIGN: Final = 64
 """Bytes: a cache line, and enough for any dtype."""
 
 
-def write(folder: Path, arrays: Arrays) -> None:
-    """Make `folder` with `arrays` in it, whole or not at all. Raises: FolderTaken."""
-    if folder.exists():
-        raise FolderTaken(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = folder.with_name(f"{folder.name}.partial-{uuid4().hex}")
-    partial.mkdir()
-    try:
-        _write_file(partial / FILE, arrays)
-        _sync_folder(partial)
-        _rename(partial, folder)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
-    _sync_folder(folder.parent)
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One kind of columns: the name of its file, and 8 bytes of magic whose last is the version of the layout
+    *and* of the columns (another one means another build)."""
+
+    file: str
+    magic: bytes
+
+    def write(self, folder: Path, arrays: Arrays) -> None:
+        """Make `folder` with `arrays` in it, whole or not at all. Raises: FolderTaken."""
+        if folder.exists():
+            raise FolderTaken(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        partial = folder.with_name(f"{folder.name}.partial-{uuid4().hex}")
+        partial.mkdir()
+        try:
+            _write_file(partial / self.file, self.magic, arrays)
+            _sync_folder(partial)
+            _rename(partial, folder)
+        except BaseException:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
+        _sync_folder(folder.parent)
+
+    def read(self, folder: Path) -> Arrays:
+        """The arrays of `folder`, mapped and read-only; every byte is checked. Raises: FolderUnreadable."""
+        path = folder / self.file
+        try:
+            whole = np.memmap(path, dtype=np.uint8, mode="r")
+        except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
+            raise FolderUnreadable(folder, f"no columns there ({error})") from error
+        header = _header(folder, self.magic, whole)
+        return {name: _array(folder, whole, entry) for name, entry in header.items()}
 
 
-def read(folder: Path) -> Arrays:
-    """The arrays of `folder`, mapped and read-only; every byte is checked. Raises: IndexUnreadable."""
-    path = folder / FILE
-    try:
-        whole = np.memmap(path, dtype=np.uint8, mode="r")
-    except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
-        raise IndexUnreadable(folder, f"no index there ({error})") from error
-    return {name: _array(folder, whole, entry) for name, entry in _header(folder, whole).items()}
-
-
-def _write_file(path: Path, arrays: Arrays) -> None:
+def _write_file(path: Path, magic: bytes, arrays: Arrays) -> None:
     plain = {name: _little_endian(array) for name, array in arrays.items()}
     header = _laid_out(plain)
     with path.open("xb") as file:
-        file.write(_PREFIX.pack(MAGIC, len(header), zlib.crc32(header)))
+        file.write(_PREFIX.pack(magic, len(header), zlib.crc32(header)))
         file.write(header)
         for array in plain.values():
             file.write(bytes(-file.tell() % _ALIGN))
@@ -94,18 +98,18 @@ def _laid_out(arrays: Arrays) -> bytes:
     return text + b" " * (-(_PREFIX.size + len(text)) % _ALIGN)
 
 
-def _header(folder: Path, whole: NDArray[np.uint8]) -> dict[str, Any]:
+def _header(folder: Path, magic: bytes, whole: NDArray[np.uint8]) -> dict[str, Any]:
     if whole.size < _PREFIX.size:
-        raise IndexUnreadable(folder, "truncated")
-    magic, length, crc = _PREFIX.unpack(whole[: _PREFIX.size].tobytes())
-    if magic != MAGIC:
-        raise IndexUnreadable(folder, "not an index of this version")
+        raise FolderUnreadable(folder, "truncated")
+    found, length, crc = _PREFIX.unpack(whole[: _PREFIX.size].tobytes())
+    if found != magic:
+        raise FolderUnreadable(folder, "not columns of this version")
     text = whole[_PREFIX.size : _PREFIX.size + length].tobytes()
     if len(text) != length or zlib.crc32(text) != crc:
-        raise IndexUnreadable(folder, "corrupt header")
+        raise FolderUnreadable(folder, "corrupt header")
     header = json.loads(text)
     if whole.size != _PREFIX.size + length + header["bytes"]:
-        raise IndexUnreadable(folder, "truncated")
+        raise FolderUnreadable(folder, "truncated")
     begin = _PREFIX.size + length
     return {name: {**entry, "offset": entry["offset"] + begin} for name, entry in header["arrays"].items()}
 
@@ -115,7 +119,7 @@ def _array(folder: Path, whole: NDArray[np.uint8], entry: dict[str, Any]) -> NDA
     count = int(np.prod(entry["shape"], dtype=np.int64))
     part = whole[entry["offset"] : entry["offset"] + count * dtype.itemsize]
     if zlib.crc32(part.data) != entry["crc"]:
-        raise IndexUnreadable(folder, "corrupt")
+        raise FolderUnreadable(folder, "corrupt")
     return np.asarray(part.view(dtype).reshape(entry["shape"]))
 
 
