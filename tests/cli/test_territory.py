@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from allervers.cli import territory  # noqa: F401  # registers the commands
 from allervers.cli.app import app
 
-NOTHING = {"slug": None, "name": None, "time_zone": None, "municipalities": [], "desks": []}
+NOTHING = {"slug": None, "name": None, "time_zone": None, "municipalities": [], "desks": [], "ground": None}
 MONTPELLIER = {
     "slug": "montpellier",
     "name": "Montpellier",
@@ -28,6 +28,7 @@ MONTPELLIER = {
         }
     ],
     "desks": [],
+    "ground": None,
 }
 Run = Callable[..., Result]
 

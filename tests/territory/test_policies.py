@@ -10,6 +10,7 @@ TABLE = {
     policies.can_see_territory: {ANONYMOUS: True, RESIDENT: True, OPERATOR: True, SYSTEM: True},
     policies.can_create_territory: {ANONYMOUS: False, RESIDENT: False, OPERATOR: True, SYSTEM: True},
     policies.can_keep_desks: {ANONYMOUS: False, RESIDENT: False, OPERATOR: True, SYSTEM: True},
+    policies.can_change_ground: {ANONYMOUS: False, RESIDENT: False, OPERATOR: True, SYSTEM: True},
 }
 
 

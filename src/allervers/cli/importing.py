@@ -1,25 +1,22 @@
 """`allervers import`: files in, a report out."""
 
-import time
 from pathlib import Path
-from types import TracebackType
-from typing import Annotated, Any, Self
+from typing import Annotated
 
 import typer
 from django.utils import timezone
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
 from allervers.accounts.actor import SYSTEM
 from allervers.cli.app import app
-from allervers.cli.output import ExitCode, console, print_json, refuse, results, say
+from allervers.cli.output import ExitCode, print_json, refuse, results
 from allervers.cli.prepared import prepared
+from allervers.cli.watching import Watch
 from allervers.directory.actions.importing import BadFeedName, import_files
 from allervers.directory.intake.refusal import Refused
 from allervers.directory.intake.report import Rejection, Report
 
-QUIET_SECONDS = 2.0  # a bar appears for what lasts longer
 SHOWN = 20  # refused rows on screen; --json has them all
 
 
@@ -55,36 +52,6 @@ def import_(
         print_json(report.as_json())
     else:
         _show(report)
-
-
-class Watch:
-    """Sentences at once, and a bar on stderr when a step lasts."""
-
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-        self._bar = Progress(
-            TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), console=console
-        )
-        self._steps: dict[str, Any] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bar.stop()
-
-    def advance(self, step: str, *, done: int, total: int) -> None:
-        if time.monotonic() - self._began < QUIET_SECONDS or not console.is_terminal:
-            return
-        self._bar.start()
-        if step not in self._steps:
-            self._steps[step] = self._bar.add_task(step, total=total)
-        self._bar.update(self._steps[step], completed=done)
-
-    def note(self, sentence: str) -> None:
-        say(sentence)
 
 
 def _show(report: Report) -> None:

@@ -4,15 +4,19 @@ from dataclasses import asdict
 from typing import Annotated, NoReturn
 
 import typer
+from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 from rich.table import Table
 from rich.text import Text
 
 from allervers.accounts.actor import SYSTEM
 from allervers.cli.app import app
+from allervers.cli.ground import Sources, described_ground, ground_files, say_ground
 from allervers.cli.output import ExitCode, print_json, refuse, results, say
 from allervers.cli.prepared import prepared
 from allervers.territory import actions
+from allervers.territory.ground.refusal import GroundRefused
 from allervers.territory.queries import declared_territory, desk_at, local_now, municipality
 from allervers.territory.queries.declared import DeclaredDesk, DeclaredTerritory
 from allervers.territory.reference import Municipality
@@ -28,6 +32,23 @@ DESK_FIELDS = {
     "hours": "--desk-hours attend des horaires comme « Mo-Fr 09:00-12:00,14:00-18:00 » (OpenStreetMap).",
 }
 AsJson = Annotated[bool, typer.Option("--json", help="Le territoire en JSON.")]
+Neighbourhoods = Annotated[
+    str, typer.Option(metavar="FICHIER|URL", help="Les périmètres des quartiers prioritaires (GeoJSON).")
+]
+Addresses = Annotated[
+    str,
+    typer.Option(
+        metavar="FICHIER|URL",
+        help="Les adresses (CSV de la Base adresse nationale) ; public : la télécharger.",
+    ),
+]
+Streets = Annotated[str, typer.Option(metavar="FICHIER|URL", help="Les rues d’OpenStreetMap (.osm.pbf).")]
+Places = Annotated[
+    str,
+    typer.Option(
+        metavar="FICHIER|URL", help="Des lieux nommés : CSV (nom, lat, lon), GeoJSON ou GTFS (.zip)."
+    ),
+]
 
 
 @territory.command()
@@ -45,6 +66,10 @@ def create(
     desk_hours: Annotated[
         str, typer.Option(metavar="HORAIRES", help="Ses horaires : « Mo-Fr 09:00-12:00 ».")
     ] = "",
+    neighbourhoods: Neighbourhoods = "",
+    addresses: Addresses = "",
+    streets: Streets = "",
+    places: Places = "",
     as_json: AsJson = False,
 ) -> None:
     """Déclarer le territoire que sert cette installation : un seul par dossier."""
@@ -54,19 +79,66 @@ def create(
         sentence = f"Un guichet a un nom et un téléphone : --desk-name et --desk-phone. {NOTHING_CHANGED}"
         refuse(sentence, code=ExitCode.USAGE, report=nothing)
     prepared()
+    codes = [code.strip().upper() for code in commune]
+    sources = Sources(neighbourhoods, addresses, streets, places)
     try:
-        actions.create_territory(
-            name,
-            name=display_name,
-            municipalities=[code.strip().upper() for code in commune],
-            time_zone=time_zone,
-            desks=[desk] if desk_name else [],
-            by=SYSTEM,
-            at=timezone.now(),
-        )
-    except actions.TerritoryError as error:
+        with ground_files(sources, municipalities=codes) as files, transaction.atomic():
+            actions.create_territory(
+                name,
+                name=display_name,
+                municipalities=codes,
+                time_zone=time_zone,
+                desks=[desk] if desk_name else [],
+                by=SYSTEM,
+                at=timezone.now(),
+            )
+            ground = files.applied()
+    except (actions.TerritoryError, GroundRefused) as error:
         _refuse(error, report=nothing)
     _say_created()
+    say_ground(ground)
+    if as_json:
+        print_json(described(declared_territory()))
+
+
+@territory.command()
+def update(
+    name: Annotated[str, typer.Argument(metavar="NOM", help="Le nom court du territoire déclaré.")],
+    commune: Annotated[
+        list[str] | None,
+        typer.Option("--commune", metavar="CODE", help="Ses communes, à la place de toutes ; à répéter."),
+    ] = None,
+    display_name: Annotated[str, typer.Option("--name", help="Le nom que lisent les habitants.")] = "",
+    neighbourhoods: Neighbourhoods = "",
+    addresses: Addresses = "",
+    streets: Streets = "",
+    places: Places = "",
+    as_json: AsJson = False,
+) -> None:
+    """Remplacer ce que l’on donne : communes, quartiers, adresses, rues, lieux. Le reste ne change pas."""
+    prepared()
+    declared = declared_territory()
+    nothing = described(declared) if as_json else None
+    if declared is None or declared.slug != slugify(name):
+        there = f"le territoire déclaré est « {declared.slug} »" if declared else "aucun n’est déclaré ici"
+        sentence = f"« {name} » n’est pas le territoire de ce dossier : {there}. {NOTHING_CHANGED}"
+        refuse(sentence, report=nothing)
+    codes = [code.strip().upper() for code in commune or ()]
+    sources = Sources(neighbourhoods, addresses, streets, places)
+    if not (codes or display_name or sources.given):
+        sentence = (
+            "Dites ce qui change : --commune, --name, --neighbourhoods, --addresses, --streets ou --places. "
+        )
+        refuse(sentence + NOTHING_CHANGED, code=ExitCode.USAGE, report=nothing)
+    try:
+        towns = codes or declared.municipality_codes
+        with ground_files(sources, municipalities=towns) as files, transaction.atomic():
+            actions.update_territory(name=display_name, municipalities=codes, by=SYSTEM, at=timezone.now())
+            ground = files.applied()
+    except (actions.TerritoryError, GroundRefused) as error:
+        _refuse(error, report=nothing)
+    say(f"Le territoire « {declared.name} » est à jour.")
+    say_ground(ground)
     if as_json:
         print_json(described(declared_territory()))
 
@@ -105,6 +177,7 @@ def described(declared: DeclaredTerritory | None) -> dict[str, object]:
             for town in towns
         ],
         "desks": [asdict(desk) for desk in declared.desks] if declared else [],
+        "ground": described_ground() if declared else None,
     }
 
 
@@ -133,7 +206,9 @@ def _show(declared: DeclaredTerritory) -> None:
     results.print(Text(f"On appelle : {desk.phone}. {desk.sentence}"), soft_wrap=not results.is_terminal)
 
 
-def _refuse(error: actions.TerritoryError, *, report: dict[str, object] | None) -> NoReturn:
+def _refuse(error: actions.TerritoryError | GroundRefused, *, report: dict[str, object] | None) -> NoReturn:
+    if isinstance(error, GroundRefused):
+        refuse(f"{error.sentence} {NOTHING_CHANGED}", report=report)
     sentence, code = _sentence(error)
     refuse(f"{sentence} {NOTHING_CHANGED}", code=code, report=report)
 
@@ -154,6 +229,8 @@ def _sentence(error: actions.TerritoryError) -> tuple[str, ExitCode]:
         case actions.UnknownTimeZone(zone):
             known = "Écrivez par exemple Europe/Paris ou Indian/Reunion."
             return f"« {zone} » n’est pas un fuseau horaire connu. {known}", ExitCode.USAGE
+        case actions.GroundMoved():
+            return "Une autre commande vient de changer ce territoire. Recommencez.", ExitCode.REFUSED
         case actions.BadDesk(field, value):
             return f"« {value} » ne convient pas. {DESK_FIELDS[field]}", ExitCode.USAGE
         case _:

@@ -89,6 +89,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INDEX_FOLDER = DATA / "index"
+GROUND_FOLDER = DATA / "ground"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allervers.accounts.backends.SignIn"]

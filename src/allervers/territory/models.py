@@ -1,4 +1,5 @@
-"""The territory that this installation serves: at most one, with its municipalities and whom to call."""
+"""The territory that this installation serves: at most one, with its municipalities, its neighbourhoods, the
+version of its ground, and whom to call."""
 
 import uuid
 
@@ -103,3 +104,52 @@ class Desk(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Neighbourhood(models.Model):
+    """A priority neighbourhood (QPV), of one of the two generations of perimeters: never counted together."""
+
+    class Year(models.IntegerChoices):
+        FIRST = 2015, "2015"  # codes QP…
+        SECOND = 2024, "2024"  # codes QN…
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="neighbourhoods")
+    code = models.CharField(max_length=8, unique=True)
+    year = models.PositiveSmallIntegerField(choices=Year)
+    name = models.CharField(_("nom"), max_length=200)
+    municipalities = models.JSONField(default=list)  # codes, as far as its file says
+    perimeter = models.BinaryField()  # WKB of a valid (multi)polygon, longitude and latitude in WGS84
+
+    class Meta:
+        ordering = ["-year", "code"]
+        constraints = [
+            models.CheckConstraint(name="neighbourhood_is_named", condition=~Q(code="") & ~Q(name="")),
+            models.CheckConstraint(
+                name="neighbourhood_is_of_a_generation", condition=Q(year__in=(2015, 2024))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
+
+
+class GroundVersion(models.Model):
+    """Which folder under `ground/` holds the files of the territory now: the latest row.
+
+    A folder is written aside and never changed: `queries/ground.py` says what is in it.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="grounds")
+    version = models.CharField(max_length=40, unique=True)  # name of its folder
+    made_at = models.DateTimeField()
+    addresses = models.PositiveIntegerField(default=0)
+    streets = models.PositiveIntegerField(default=0)  # names of streets that can be found
+    places = models.PositiveIntegerField(default=0)  # named places that can be found
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.version

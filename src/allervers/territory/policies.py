@@ -14,3 +14,8 @@ def can_create_territory(who: Actor) -> bool:
 def can_keep_desks(who: Actor) -> bool:
     """An operator says whom residents call."""
     return who.is_operator
+
+
+def can_change_ground(who: Actor) -> bool:
+    """Perimeters decide rights: only an operator replaces them."""
+    return who.is_operator

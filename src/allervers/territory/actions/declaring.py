@@ -128,6 +128,36 @@ def create_territory(
 
 
 @transaction.atomic
+def update_territory(
+    *, name: str = "", municipalities: Sequence[str] = (), by: Actor, at: datetime
+) -> Territory:
+    """Another name, other municipalities (in the place of all): what is not given stays.
+
+    Raises: NotAllowed, NoTerritory, BadName, UnknownMunicipality.
+    """
+    require(can_create_territory(by))
+    territory = Territory.objects.select_for_update().first()
+    if territory is None:
+        raise NoTerritory
+    changed = []
+    if name and name.strip() != territory.name:
+        territory.name = _checked_name(name)
+        territory.save(update_fields=["name"])
+        changed.append("name")
+    if municipalities:
+        towns = _known(municipalities, {})
+        territory.municipalities.all().delete()
+        TerritoryMunicipality.objects.bulk_create(
+            TerritoryMunicipality(territory=territory, code_insee=town.code_insee) for town in towns
+        )
+        changed.append("municipalities")
+    if changed:
+        journal.record("territory.updated", "territory", territory.uid, by=by.ref, at=at, fields=changed)
+    _tell()
+    return territory
+
+
+@transaction.atomic
 def add_desk(desk: DeclaredDesk, *, by: Actor, at: datetime) -> Desk:
     """One more person or place to call. Raises: NotAllowed, NoTerritory, BadDesk."""
     require(can_keep_desks(by))
