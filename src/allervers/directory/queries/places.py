@@ -30,6 +30,10 @@ def place_of(service: Service, organisation: Organisation) -> ServicePlace:
     return _place(organisation, borrowed=True)
 
 
+def own_place(organisation: Organisation) -> ServicePlace:
+    return _place(organisation, borrowed=False)
+
+
 def _has_place(record: Service | Organisation) -> bool:
     return record.latitude is not None or bool(record.adresse or record.code_insee or record.commune)
 

@@ -59,6 +59,12 @@ def organisation_sheet(ident: str) -> OrganisationSheet | None:
     return OrganisationSheet(organisation, tuple(services))
 
 
+def offered_needs(organisation: Organisation) -> list[str]:
+    """What its services answer or answered, retired ones included: a need may come several times."""
+    every = organisation.services.order_by("ident").values_list("thematiques", flat=True)
+    return [need for needs in every for need in needs or ()]
+
+
 def services_by_ident(idents: list[str]) -> dict[str, Service]:
     """Those that are live, with their organisations, in one statement."""
     live = Service.objects.filter(ident__in=idents, retired_at=None)

@@ -17,7 +17,7 @@ from allervers.website.links import to_link, to_pairs, to_params, without_need, 
 
 NEXT_PAGES = 50  # results a page after the first
 UNSURE = frozenset({"stale", "no_opening", "by_professional"})
-WHY_KEPT = 5  # reasons a card: more is a wall
+WHY_KEPT = 4  # reasons a card: more is a wall on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ def results_context(
         "title": _title(found.total, search.where),
         "place_name": place_name(search.where),
         "place_assumed": assumed_place,
+        "place_known": search.where is not None,
         "by_name": bool(search.organisations),
         "understood": _understood_chips(search, urgent),
         "filters": _filter_chips(search, found, urgent),
@@ -70,11 +71,18 @@ def place_name(where: Where | None) -> str:
 
 def _title(total: int, where: Where | None) -> str:
     count = number_format(total, force_grouping=True)
-    near = _("près de %(place)s") % {"place": place_name(where)} if place_name(where) else ""
+    near = _near(where)
     answers = ngettext("%(n)s réponse", "%(n)s réponses", total) % {"n": count}
     if total == 0:
         answers = _("Pas encore de réponse")
     return f"{answers} {near}".strip()
+
+
+def _near(where: Where | None) -> str:
+    """A town only guessed or named is told by its name; a point someone gave is their home."""
+    if where is not None and not where.is_centre:
+        return _("près de chez vous")
+    return _("près de %(place)s") % {"place": place_name(where)} if place_name(where) else ""
 
 
 def card(result: Result, search: Search, *, now: datetime) -> dict[str, object]:

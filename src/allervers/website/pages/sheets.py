@@ -8,7 +8,7 @@ from allervers.directory.idents import to_path
 from allervers.directory.models import Kind, Organisation, Service
 from allervers.directory.opening_hours import Day, week
 from allervers.directory.queries.finding import Search
-from allervers.directory.queries.places import ServicePlace
+from allervers.directory.queries.places import ServicePlace, own_place
 from allervers.directory.queries.sheets import OrganisationSheet, ServiceSheet
 from allervers.directory.wording import age, next_opening_sentence, spans_sentence
 from allervers.engines.vocabulary import vocabulary
@@ -40,7 +40,7 @@ def service_context(sheet: ServiceSheet, search: Search, *, now: datetime) -> di
 def organisation_context(sheet: OrganisationSheet, *, now: datetime) -> dict[str, object]:
     """The variables of `website/organisation.html`."""
     organisation = sheet.organisation
-    place = _own_place(organisation)
+    place = own_place(organisation)
     return {
         "title": organisation.nom,
         "description": organisation.description,
@@ -186,19 +186,6 @@ def fresh(record: Service | Organisation, *, now: datetime) -> dict[str, object]
 
 def _producer(record: Service | Organisation) -> str:
     return _("Écrite par « %(source)s ».") % {"source": record.source[:SOURCE_SHOWN]}
-
-
-def _own_place(organisation: Organisation) -> ServicePlace:
-    return ServicePlace(
-        adresse=organisation.adresse,
-        complement_adresse=organisation.complement_adresse,
-        code_postal=organisation.code_postal,
-        commune=organisation.commune,
-        code_insee=organisation.code_insee,
-        latitude=organisation.latitude,
-        longitude=organisation.longitude,
-        borrowed=False,
-    )
 
 
 def _mail_link(courriel: str) -> dict[str, object]:

@@ -11,9 +11,11 @@ from allervers.directory.actions.signals import report_error
 from allervers.directory.models import Kind
 from allervers.directory.policies import can_report_error
 from allervers.directory.queries.finding import Search, Where, find
+from allervers.directory.queries.places import ServicePlace, own_place
 from allervers.directory.queries.sheets import (
     OrganisationSheet,
     ServiceSheet,
+    offered_needs,
     organisation_sheet,
     service_sheet,
 )
@@ -41,7 +43,8 @@ def service(request: HttpRequest, ident: str) -> HttpResponse:
 def organisation(request: HttpRequest, ident: str) -> HttpResponse:
     sheet = _organisation_or_404(ident)
     if sheet.is_retired:
-        return _gone(request, sheet.organisation.nom, [])
+        needs = tuple(dict.fromkeys(offered_needs(sheet.organisation)))
+        return _gone(request, sheet.organisation.nom, _nearest(needs, own_place(sheet.organisation)))
     return render(request, "website/organisation.html", organisation_context(sheet, now=local_now()))
 
 
@@ -91,10 +94,14 @@ def _gone(request: HttpRequest, name: str, cards: list[dict[str, object]]) -> Ht
 
 
 def _alternatives_to(sheet: ServiceSheet) -> list[dict[str, object]]:
+    return _nearest(tuple(sheet.service.thematiques or ()), sheet.place)
+
+
+def _nearest(needs: tuple[str, ...], place: ServicePlace) -> list[dict[str, object]]:
     """The nearest services that answer the same needs."""
-    place = sheet.place
-    where = Where(place.latitude, place.longitude) if place.latitude and place.longitude else None
-    search, now = Search(needs=tuple(sheet.service.thematiques or ()), where=where), local_now()
+    has_point = place.latitude is not None and place.longitude is not None
+    where = Where(place.latitude, place.longitude) if has_point else None  # type: ignore[arg-type]
+    search, now = Search(needs=needs, where=where), local_now()
     if search.asks_nothing:
         return []
     found = find(search, now=now, limit=ALTERNATIVES)
