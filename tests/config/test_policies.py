@@ -1,35 +1,13 @@
 """Nothing is open by oversight: every address of the map has a policy, and answers as it says."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
-from django.urls.converters import IntConverter, PathConverter, SlugConverter, StringConverter
+from django.urls import URLPattern, get_resolver, path, reverse
 
 from allervers.accounts.actor import ANONYMOUS, Actor
-from allervers.directory.idents import IdentConverter
 from tests.cast import client_of, make_operator, make_user
-
-SAMPLES = {
-    IntConverter: 1,
-    SlugConverter: "rien",
-    StringConverter: "rien",
-    PathConverter: "r",
-    IdentConverter: "rien",
-}
-
-
-def leaves(resolver: URLResolver, prefix: str = "", namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every view of the map, under the name that `reverse` knows."""
-    for entry in resolver.url_patterns:
-        route = prefix + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-            yield from leaves(entry, route, inner)
-        else:
-            yield f"{namespace}{entry.name}" if entry.name else route, entry
+from tests.url_map import address, leaves
 
 
 def without_policy(entries: list[tuple[str, URLPattern]]) -> list[str]:
@@ -53,11 +31,6 @@ def test_the_map_holds_what_people_use() -> None:
     assert {"health", "account_login", "account_logout", "website:home", "website:ask"} <= {
         name for name, _entry in ENTRIES
     }
-
-
-def address(name: str, entry: URLPattern) -> str:
-    values = {key: SAMPLES[type(converter)] for key, converter in entry.pattern.converters.items()}
-    return reverse(name, kwargs=values)
 
 
 def outcome(client: Client, url: str) -> str:
