@@ -19,6 +19,7 @@ NOUNS = (
     "serving",
     "territory",
     "understanding",
+    "working",
 )
 
 

@@ -19,6 +19,7 @@ from granian.log import LogLevels
 from allervers.cli.app import app
 from allervers.cli.output import ExitCode, refuse
 from allervers.cli.prepared import prepared
+from allervers.cli.working import background_work
 from allervers.config import logs
 from allervers.config.static import collect_static
 from allervers.directory.actions.indexing import ensure_index
@@ -36,19 +37,29 @@ def serve(
     host: Annotated[str, typer.Option(help="L’adresse où répondre. 0.0.0.0 : partout.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Le port. 0 : un port libre.")] = 8000,
     workers: Annotated[int, typer.Option(min=1, max=WORKERS_MAX, help="Processus qui répondent.")] = 1,
+    with_worker: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="Faire aussi les imports (sinon : allervers worker).")
+    ] = True,
 ) -> None:
     """Servir le site. Ctrl+C pour l’arrêter."""
-    serve_site(host=host, port=port, workers=workers)
+    serve_site(host=host, port=port, workers=workers, with_worker=with_worker)
 
 
-def serve_site(*, host: str, port: int, workers: int) -> None:
-    """Prepare the data folder, then answer until a signal. Says one line when the site can be opened."""
+def serve_site(*, host: str, port: int, workers: int, with_worker: bool = True) -> None:
+    """Prepare the data folder, then answer until a signal. Says one line when the site can be opened.
+
+    Task worker and scheduler are threads of this process, the supervisor: once, for any number of workers.
+    """
     port = _free(host, port)
     prepared()
     collect_static()
     ensure_index(now=timezone.now())
     multiprocessing.set_start_method("spawn", force=True)  # the same on every system; no half-copied locks
     server = _server(host, port, workers)
+    if with_worker:
+        background = background_work()
+        server.on_startup(background.start)
+        server.on_shutdown(background.stop)
     threading.Thread(target=_say_when_ready, args=(host, port), daemon=True).start()
     try:
         server.serve()

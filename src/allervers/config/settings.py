@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allervers.ui",
     "allervers.journal",
+    "allervers.jobs",
     "allervers.accounts",  # before allauth: its templates come first
     "allervers.territory",
     "allervers.directory",
@@ -37,6 +38,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -90,6 +93,8 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INDEX_FOLDER = DATA / "index"
 GROUND_FOLDER = DATA / "ground"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # run by allervers.jobs
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allervers.accounts.backends.SignIn"]

@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -60,14 +61,22 @@ class BadFeedName(ValueError):
 
 
 def import_files(
-    paths: Sequence[Path], *, feed: str, by: Actor, now: datetime, onlooker: Onlooker | None = None
+    paths: Sequence[Path],
+    *,
+    feed: str,
+    by: Actor,
+    now: datetime,
+    onlooker: Onlooker | None = None,
+    run_uid: UUID | None = None,
 ) -> Report:
     """Read the files as one run of `feed`, show what is good, build the index, and report row by row.
+
+    `run_uid` names the run beforehand: who is killed in the middle can then ask whether it was applied.
 
     Raises Refused (nothing changed, the sentence says why) and BadFeedName.
     """
     require(can_import(by))
-    _check_feed_name(feed)
+    check_feed_name(feed)
     watched = onlooker or Nobody()
     began = time.monotonic()
     with _no_surprise(), _one_import(watched), staging(_folder()) as store:
@@ -79,7 +88,7 @@ def import_files(
         if run.doubles:
             watched.note(_doubles(run.doubles))
         with one_builder():  # from before the commit: nobody else builds, or reads half, between the two
-            must_build = _show(store, run.report, facts, feed=feed, by=by, now=now, began=began)
+            must_build = _show(store, run.report, facts, feed=feed, by=by, now=now, began=began, uid=run_uid)
             if must_build:
                 _build(watched, by=by, now=now)
         return run.report
@@ -89,7 +98,8 @@ def _folder() -> Path:
     return Path(settings.DATA) / "intake"
 
 
-def _check_feed_name(feed: str) -> None:
+def check_feed_name(feed: str) -> None:
+    """Raises BadFeedName."""
     try:
         validate_slug(feed)
     except ValidationError:
@@ -221,6 +231,7 @@ def _show(
     by: Actor,
     now: datetime,
     began: float,
+    uid: UUID | None = None,
 ) -> bool:
     """The short transaction. True when an index must be built for it."""
     was_fresh = not index_is_stale()
@@ -231,6 +242,7 @@ def _show(
             its_feed, _is_new = Feed.objects.get_or_create(slug=feed, defaults={"created_at": now})
             merge(cursor, its_feed, now=now)
             run = ImportRun.objects.create(
+                uid=uid or uuid4(),
                 feed=its_feed,
                 started_at=now,
                 finished_at=now + timedelta(seconds=time.monotonic() - began),

@@ -1,5 +1,6 @@
 """What is known of who helps. Field names are those of the schéma data·inclusion v1 where it has one."""
 
+from allervers.directory.models.delivery import Delivery, Schedule
 from allervers.directory.models.feed import Feed, ImportRun
 from allervers.directory.models.index import IndexVersion
 from allervers.directory.models.organisation import Organisation
@@ -8,6 +9,7 @@ from allervers.directory.models.service import Service
 from allervers.directory.models.signals import EmptySearch, ErrorReport
 
 __all__ = [
+    "Delivery",
     "EmptySearch",
     "ErrorReport",
     "Feed",
@@ -16,5 +18,6 @@ __all__ = [
     "Kind",
     "Organisation",
     "Record",
+    "Schedule",
     "Service",
 ]

@@ -1,0 +1,34 @@
+"""What the directory does in the background. A task may run twice (a worker was killed): each bears it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from allervers.accounts.actor import Actor
+from allervers.directory.actions import deliveries
+from allervers.directory.models import Delivery
+
+
+@task()
+def deliver(uid: str) -> None:
+    """Import what was delivered."""
+    deliveries.deliver(UUID(uid), now=timezone.now())
+
+
+@transaction.atomic
+def upload(feed: str, files: Sequence[deliveries.Uploaded], *, by: Actor, now: datetime) -> Delivery:
+    """Keep the files and have them imported: both, or neither. Raises as `deliveries.receive`."""
+    delivery = deliveries.receive(feed, files, by=by, now=now)
+    deliver.enqueue(str(delivery.uid))
+    return delivery
+
+
+def sweep(now: datetime) -> None:
+    deliveries.sweep_deliveries(now=now)
+
+
+ROUNDS = (sweep,)  # what the scheduler does every few seconds
