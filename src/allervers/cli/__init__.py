@@ -13,6 +13,7 @@ from allervers.config.environment import BadSetting
 NOUNS = (
     "doctor",
     "finding",
+    "geocoding",
     "importing",
     "indexing",
     "operator",

@@ -42,7 +42,9 @@ class Asking:
 @app.command()
 def find(
     text: Annotated[str, typer.Argument(help="Ce que la personne cherche, avec ses mots.")] = "",
-    place: Annotated[str, typer.Option("--from", help="Une ville ou un code postal.")] = "",
+    place: Annotated[
+        str, typer.Option("--from", help="Une adresse, un lieu, une ville ou un code postal.")
+    ] = "",
     at: Annotated[str, typer.Option("--at", metavar="LAT,LON", help="Un point, en degrés.")] = "",
     need: Annotated[list[str] | None, typer.Option(help="Un code de thématique ou de catégorie.")] = None,
     public: Annotated[list[str] | None, typer.Option(help="Un code de public.")] = None,
@@ -102,7 +104,7 @@ def _where(asking: Asking) -> Where | None:
     located = locate(asking.at or asking.place)
     if located.where is None:
         _refuse(asking, _place_unclear(asking, located))
-    if asking.at and located.where.municipality is not None:
+    if asking.at and (located.place or located.where.municipality):
         _refuse(asking, "--at attend deux nombres : LAT,LON, par exemple 43.632,3.822.", code=ExitCode.USAGE)
     return located.where
 
@@ -110,8 +112,11 @@ def _where(asking: Asking) -> Where | None:
 def _place_unclear(asking: Asking, located: Located) -> str:
     if asking.at:
         return "--at attend deux nombres : LAT,LON, par exemple 43.632,3.822. Rien n’a été cherché."
+    if located.places:
+        places = " ; ".join(place.label for place in located.places)
+        return f"Plusieurs lieux répondent à « {asking.place} » : {places}. Dites lequel."
     if not located.choices:
-        return f"« {asking.place} » n’est ni une commune ni un code postal connus. Essayez le code postal."
+        return f"« {asking.place} » n’est ni une adresse ni une commune connues. Essayez le code postal."
     towns = ", ".join(f"{town.nom} ({town.code_insee})" for town in located.choices)
     return f"Plusieurs communes répondent à « {asking.place} » : {towns}. Donnez le code de la commune."
 

@@ -64,7 +64,9 @@ def ground_files(sources: Sources, *, municipalities: Sequence[str]) -> Iterator
                 layer: _fetched(layer, source, Path(incoming), municipalities, watch)
                 for layer, source in sources.given.items()
             }
-            built = prepare_ground(files)
+            built = prepare_ground(
+                files, municipalities=municipalities, watch=partial(_advance, watch, "Lecture des adresses")
+            )
         yield Files(built)
 
 

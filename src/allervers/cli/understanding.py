@@ -23,7 +23,7 @@ def understand(
     if bool(text.strip()) == (file is not None):
         refuse("Donnez une phrase, ou un fichier avec --file. Rien n’a été lu.", code=ExitCode.USAGE)
     if file is not None:
-        for line in _lines(file):
+        for line in lines_of(file):
             print_json(understood_json(understand_text(line)))
         return
     understanding = understand_text(text)
@@ -47,7 +47,8 @@ def _scored(scored: Scored) -> dict[str, object]:
     return {"value": scored.value, "score": round(float(scored.score), 4)}
 
 
-def _lines(file: Path) -> list[str]:
+def lines_of(file: Path) -> list[str]:
+    """Those that are not empty. Ends the command with a sentence when the file cannot be read."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except OSError:

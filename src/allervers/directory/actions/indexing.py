@@ -14,7 +14,8 @@ from allervers.directory.locking import exclusive
 from allervers.directory.models import IndexVersion
 from allervers.directory.queries.documents import service_documents
 from allervers.directory.queries.indexes import index_folder, index_is_stale, last_run_id
-from allervers.engines import search
+from allervers.directory.queries.landmarks import FOLDER, named_organisations, towns_of
+from allervers.engines import geocoding, search
 from allervers.journal import actions as journal
 
 WAIT_SECONDS = 300.0  # longer than any build: whoever waits wants the result
@@ -46,6 +47,8 @@ def build_index_alone(*, now: datetime, by: Actor = SYSTEM) -> IndexVersion:
     version = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
     documents = list(service_documents())
     search.build(documents, index_folder(version))  # written aside, synced, renamed: whole or not there
+    places = list(named_organisations())
+    geocoding.build(index_folder(version) / FOLDER, towns=towns_of(places), named=places)
     row = _publish(version, services=len(documents), run_id=run_id, now=now, by=by)
     _sweep()
     return row

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from allervers.engines.geocoding._numbers import with_digits
 from allervers.engines.geocoding._words import LINKS, SHORT, STREET_TYPES
 
 _ACCENTS: Final = re.compile("[\N{COMBINING GRAVE ACCENT}-\N{COMBINING LATIN SMALL LETTER X}]+")
@@ -40,12 +41,14 @@ def plain(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Words and numbers apart, in full: « 12bis Av. du Gal » → 12 bis avenue du general."""
-    return [
-        whole
-        for word in _OTHER.split(plain(text))
-        for part in (_GLUED.split(word) if word else ())
-        for whole in SHORT.get(part, part).split()
-    ]
+    return with_digits(
+        [
+            whole
+            for word in _OTHER.split(plain(text))
+            for part in (_GLUED.split(word) if word else ())
+            for whole in SHORT.get(part, part.lstrip("0") or part).split()
+        ]
+    )
 
 
 @lru_cache(maxsize=100_000)

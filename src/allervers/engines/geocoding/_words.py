@@ -11,7 +11,7 @@ _STREET_TYPES = (
 STREET_TYPES: Final = frozenset(_STREET_TYPES.split())
 """Weigh little: people say « rue » of an avenue."""
 
-_LINKS = "a au aux d de des du en et l la le les s sur sous n numero no"
+_LINKS = "a au aux d de des du en et l la le les s sur sous n numero no quartier"
 LINKS: Final = frozenset(_LINKS.split())
 """Weigh almost nothing: people drop them."""
 
@@ -42,27 +42,30 @@ SHOWN_TYPES: Final = {
     "CHEM": "Chemin", "CRS": "Cours", "ENCL": "Enclos", "ESP": "Esplanade", "ESPL": "Esplanade",
     "FG": "Faubourg", "IMP": "Impasse", "LOT": "Lotissement", "MTE": "Montée", "PAS": "Passage",
     "PASS": "Passage", "PL": "Place", "PROM": "Promenade", "QU": "Quai", "R": "Rue", "RES": "Résidence",
-    "RLE": "Ruelle", "RPT": "Rond-Point", "RTE": "Route", "SEN": "Sentier", "SQ": "Square",
+    "RLE": "Ruelle", "RDPT": "Rond-Point", "RPT": "Rond-Point", "RTE": "Route", "SEN": "Sentier", "SQ": "Square",
     "SQUA": "Square", "TRA": "Traverse", "TUN": "Tunnel", "RRUE": "Rue",
 }  # fmt: skip
 """Kinds of streets shortened by files written in capitals, as they should be read."""
 
-ACCENTED: Final = {
-    "abbe": "abbé", "allee": "allée", "ampere": "Ampère", "andre": "André", "annee": "année",
-    "armee": "armée", "barthelemy": "Barthélemy", "ecole": "école", "ecoles": "écoles",
-    "edouard": "Édouard", "egalite": "égalité", "eglise": "église", "elysee": "Élysée",
-    "emile": "Émile", "etang": "étang", "etats": "États", "etienne": "Étienne", "etoile": "étoile",
-    "eugene": "Eugène", "europe": "Europe", "felix": "Félix", "foret": "forêt", "francois": "François",
-    "francoise": "Françoise", "freres": "frères", "general": "général", "gerard": "Gérard",
-    "helene": "Hélène", "hopital": "hôpital", "hotel": "hôtel", "ile": "île", "jaures": "Jaurès",
-    "jerome": "Jérôme", "leon": "Léon", "liberation": "Libération", "liberte": "liberté",
-    "lycee": "lycée", "mairie": "mairie", "marechal": "maréchal", "medecin": "médecin",
-    "moliere": "Molière", "musee": "musée", "pres": "prés", "president": "président", "rene": "René",
-    "republique": "République", "residence": "résidence", "resistance": "Résistance",
-    "theatre": "théâtre", "therese": "Thérèse", "valery": "Valéry", "verdiere": "Verdière",
-    "zola": "Zola",
-}  # fmt: skip
-"""Words whose accents capitals have eaten and that are never written otherwise."""
+_ACCENTED = (
+    "abbé abbés académie adélaïde aéroport aimé allée allées amérique ampère andré anémones année aréna "
+    "arènes armée asclépiade athlète barthélemy bégonias bérenger béziers blé blés caducée camélias "
+    "cathédrale célestins cévennes châtaignier châtaigniers château châteaux chêne chênes cimetière "
+    "cinéma cité cités clématites clémenceau clément collège comédie cyprès déportés désiré école "
+    "écoles édith édouard égalité églantiers église églises égypte élisée élysée émile épernay épiceas "
+    "éric étang étangs états étienne étoile étoiles étudiants eugène eugénie évêché évry fédérés félix "
+    "fénelon fléchier forêt françois françoise frédéric frères gély général généraux genêts géraniums "
+    "gérard giroflées grèce guérin hélène hérault hêtres honoré hôpital hôpitaux hôtel île îles "
+    "intérieure jaurès jérémie jérôme jérusalem joséphine kléber léo léon léonard léopold libération "
+    "liberté lycée lycées maréchal maréchaux martinière mécène médecin médecine médiathèque médicis "
+    "méditerranée mémoire mérimée métairie métropole molière musée nîmes orangé orléans pâquerettes "
+    "pâtisserie pénitents pépinière pétrarque poètes pompéi préfecture président prévert primevères "
+    "québec rené renée république résidence résistance révolution rhône rivière rosée sébastien "
+    "séminaire sénat sète sévigné stèle télémaque ténès théâtre thérèse trésorier trésoriers troène "
+    "troènes valérie valéry vélodrome vendémiaire vénus verrière vétérans zénith zoé"
+)
+ACCENTED: Final = tuple(_ACCENTED.split())
+"""Words whose accents are often eaten, and that are never written otherwise."""
 
 _COMPLEMENTS = "appartement batiment escalier etage porte hall entree immeuble lot bloc boite bp cs tour"
 COMPLEMENTS: Final = frozenset(_COMPLEMENTS.split())

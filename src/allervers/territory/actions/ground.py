@@ -3,7 +3,7 @@
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,16 +11,23 @@ from pathlib import Path
 import shapely
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from allervers.accounts.actor import Actor
 from allervers.accounts.policies import require
+from allervers.engines.geocoding import Built
 from allervers.journal import actions as journal
 from allervers.territory.actions.declaring import NoTerritory, TerritoryError
+from allervers.territory.ground.addresses import AddressReport, Watch
+from allervers.territory.ground.names import GroundFiles, build_names
 from allervers.territory.ground.perimeters import Perimeter, read_perimeters
 from allervers.territory.models import GroundVersion, Neighbourhood, Territory
 from allervers.territory.policies import can_change_ground
-from allervers.territory.queries.ground import Layer, current_ground, ground_folder
+from allervers.territory.queries.declared import declared_territory
+from allervers.territory.queries.geocoding import forget_names
+from allervers.territory.queries.ground import NAMES, Layer, current_ground, ground_folder
 from allervers.territory.queries.neighbourhoods import forget_neighbourhoods
+from allervers.territory.queries.places import towns_around
 
 KEPT = 2  # versions: the current one, and the one that a slow reader may be opening
 ASIDE = "building-"  # folders that no row names yet
@@ -44,8 +51,13 @@ class Prepared:
     notes: tuple[str, ...] = ()
 
 
-def prepare_ground(files: Mapping[Layer, Path]) -> Prepared:
-    """Read and build aside: nothing of the territory changes. Raises GroundRefused, OSError (our disk)."""
+def prepare_ground(
+    files: Mapping[Layer, Path], *, municipalities: Sequence[str] = (), watch: Watch | None = None
+) -> Prepared:
+    """Read and build aside: nothing of the territory changes. Raises GroundRefused, OSError (our disk).
+
+    `municipalities`: codes of the territory, if not declared yet. `watch`: told how far the addresses are.
+    """
     current = current_ground()
     aside = Path(settings.GROUND_FOLDER) / f"{ASIDE}{secrets.token_hex(8)}"
     aside.mkdir(parents=True)
@@ -59,10 +71,37 @@ def prepare_ground(files: Mapping[Layer, Path]) -> Prepared:
         if (aside / Layer.NEIGHBOURHOODS).is_file():
             read = read_perimeters(aside / Layer.NEIGHBOURHOODS)
             perimeters, notes = read.found, [*notes, *read.notes]
+        report = AddressReport()
+        built = build_names(aside / NAMES, _files(aside, municipalities, perimeters), report, watch=watch)
+        notes += report.notes
+        if report.refused > len(report.notes):
+            notes.append(
+                _("… et {count} autres adresses refusées.").format(count=report.refused - len(report.notes))
+            )
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
-    return Prepared(aside, current.pk if current else 0, tuple(files), perimeters, {}, tuple(notes))
+    return Prepared(
+        aside, current.pk if current else 0, tuple(files), perimeters, _counts(built), tuple(notes)
+    )
+
+
+def _counts(built: Built) -> dict[str, int]:
+    return {"addresses": built.houses, "streets": built.streets, "places": built.places}
+
+
+def _files(folder: Path, municipalities: Sequence[str], perimeters: Sequence[Perimeter]) -> GroundFiles:
+    declared = declared_territory()
+    home = list(municipalities or (declared.municipality_codes if declared else ()))
+    there = {layer: folder / layer for layer in Layer if (folder / layer).is_file()}
+    return GroundFiles(
+        home=home,
+        towns=towns_around(home),
+        perimeters=perimeters,
+        addresses=there.get(Layer.ADDRESSES),
+        streets=there.get(Layer.STREETS),
+        places=there.get(Layer.PLACES),
+    )
 
 
 def publish_ground(prepared: Prepared, *, by: Actor, at: datetime) -> GroundVersion:
@@ -86,6 +125,7 @@ def publish_ground(prepared: Prepared, *, by: Actor, at: datetime) -> GroundVers
             fields = sorted(layer.name.lower() for layer in prepared.replaced)
             journal.record("territory.ground_changed", "ground", row.uid, by=by.ref, at=at, fields=fields)
             transaction.on_commit(forget_neighbourhoods)
+            transaction.on_commit(forget_names)
     except BaseException:
         shutil.rmtree(prepared.folder, ignore_errors=True)
         shutil.rmtree(ground_folder(version), ignore_errors=True)

@@ -1,5 +1,7 @@
 """Municipalities by code, name or postcode: the country's, and those that only this installation knows."""
 
+from collections.abc import Sequence
+
 from allervers.territory.queries.declared import declared_territory
 from allervers.territory.reference import Municipality, municipalities
 from allervers.territory.reference.matching import SURE, MunicipalityMatch, french_names, ranked
@@ -49,3 +51,11 @@ def municipalities_near_code(code: str, limit: int = 3) -> list[Municipality]:
     meant = [match.municipality for match in matches if match.score >= SURE]
     near = french_names().nearest_codes(code, limit=limit)
     return list(dict.fromkeys([*meant, *near]))[:limit]
+
+
+def towns_around(codes: Sequence[str]) -> list[Municipality]:
+    """These, then all the others of their departments: what an address there may name."""
+    home = [town for code in codes if (town := municipality(code))]
+    departements = {town.departement for town in home}
+    others = [town for town in municipalities().values() if town.departement in departements]
+    return list(dict.fromkeys([*home, *others]))
