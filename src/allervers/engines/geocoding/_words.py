@@ -42,7 +42,8 @@ SHOWN_TYPES: Final = {
     "CHEM": "Chemin", "CRS": "Cours", "ENCL": "Enclos", "ESP": "Esplanade", "ESPL": "Esplanade",
     "FG": "Faubourg", "IMP": "Impasse", "LOT": "Lotissement", "MTE": "Montée", "PAS": "Passage",
     "PASS": "Passage", "PL": "Place", "PROM": "Promenade", "QU": "Quai", "R": "Rue", "RES": "Résidence",
-    "RLE": "Ruelle", "RDPT": "Rond-Point", "RPT": "Rond-Point", "RTE": "Route", "SEN": "Sentier", "SQ": "Square",
+    "RLE": "Ruelle", "RDPT": "Rond-Point", "RPT": "Rond-Point",
+    "RTE": "Route", "SEN": "Sentier", "SQ": "Square",
     "SQUA": "Square", "TRA": "Traverse", "TUN": "Tunnel", "RRUE": "Rue",
 }  # fmt: skip
 """Kinds of streets shortened by files written in capitals, as they should be read."""
