@@ -123,11 +123,20 @@ class Oracle:
         return sorted(found, key=lambda pair: (pair[1] < 0, pair[1], pair[0]))
 
     def search(self, asked: Filters, near: Near | None) -> list[tuple[str, int]]:
-        if near is None:
-            return [(ident, -1) for ident in self.list_services(asked)]
-        kept = [entry for entry in self._kept(asked) if self._apart(entry, near) <= near.radius_km * 1000]
-        found = [(e.id, round(self._apart(e, near) / 1000)) for e in self._without_doubles(kept, asked)]
-        return sorted(found, key=lambda pair: (pair[1], pair[0]))
+        kept = self._kept(asked)
+        if near is not None:
+            kept = [entry for entry in kept if self._apart(entry, near) <= near.radius_km * 1000]
+        found = []
+        for entry in self._without_doubles(kept, asked):
+            km = -1 if near is None else round(self._apart(entry, near) / 1000)
+            found.append((-self._named(entry, asked.q), km, entry.id))
+        return [(ident, km) for _named, km, ident in sorted(found)]
+
+    def _named(self, entry: ServiceEntry, q: str | None) -> int:
+        """Hundredths of the words asked that stand in the name."""
+        wanted = {word for word, _ in lexemes(q or "")}
+        held = {word for word, _ in lexemes(entry.nom)}
+        return 100 * len(wanted & held) // max(1, len(wanted))
 
     def _apart(self, entry: ServiceEntry, near: Near) -> float:
         if entry.latitude is None or entry.longitude is None:

@@ -118,6 +118,7 @@ def _services(
         grid=_grid(where),
         publics_text=FullText.of([_publics_text(entry) for entry in entries]),
         precisions_text=FullText.of([entry.publics_precisions for entry in entries]),
+        names=FullText.of([entry.nom for entry in entries]),
         words=FullText.of([_words(e, structures[row]) for e, row in zip(entries, owner, strict=True)]),
     )
 

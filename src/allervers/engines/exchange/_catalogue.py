@@ -18,17 +18,19 @@ from allervers.engines.exchange._space import metres
 
 REMOTE: Final = ("a-distance",)
 ON_SITE: Final = ("en-presentiel",)
-FAR: Final = 1 << 30
+FAR: Final = 1 << 16
 """Kilometres: sorts after any distance; a row without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A page of a total order. `km`: whole kilometres of each row, -1 for null. Shapes: (rows,)."""
+    """A page of a total order. `km`: whole kilometres of each row, -1 for null. `hundredths`: how well its name
+    answers `q`, 0 to 100. Shapes: (rows,)."""
 
     total: int
     rows: Rows
     km: NDArray[np.int64]
+    hundredths: NDArray[np.int64]
 
 
 class Catalogue:
@@ -94,17 +96,22 @@ class Catalogue:
         apart = self._metres(rows, near)
         told = columns.modes_accueil.among(rows, ON_SITE) & (apart <= near.radius_km * 1000)
         km = np.where(told, np.rint(np.where(told, apart, 0) / 1000), -1).astype(np.int64)
-        return _nearest(rows, km, offset, limit)
+        return _ordered(rows, km, offset, limit)
 
     def search(self, asked: Filters, near: Near | None, *, offset: int, limit: int) -> Window:
-        """Full text and filters; with `near`, only what lies within its radius. Nearest first, then by id."""
+        """Full text and filters; with `near`, only what lies within its radius. Those whose name answers `q`
+        first, then the nearest, then by id."""
         columns = self._services
         rows = passing(service_tests(columns, asked), self.service_count)
-        if near is None:
-            return _window(self._without_doubles(rows, asked), offset, limit)
-        rows = self._without_doubles(self._around(rows, near), asked)
-        km = np.rint(self._metres(rows, near) / 1000).astype(np.int64)
-        return _nearest(rows, km, offset, limit)
+        if near is not None:
+            rows = self._around(rows, near)
+        rows = self._without_doubles(rows, asked)
+        km = np.full(len(rows), -1, dtype=np.int64)
+        if near is not None:
+            km = np.rint(self._metres(rows, near) / 1000).astype(np.int64)
+        if asked.q is None:
+            return _ordered(rows, km, offset, limit)
+        return _ordered(rows, km, offset, limit, hundredths=columns.names.shares(asked.q, rows))
 
     def structure_row(self, ident: str) -> int | None:
         return self._structures.ids.find(ident)
@@ -194,12 +201,17 @@ class Catalogue:
 
 def _window(rows: Rows, offset: int, limit: int) -> Window:
     page = rows[offset : offset + limit]
-    return Window(len(rows), page, np.full(len(page), -1, dtype=np.int64))
+    none = np.zeros(len(page), dtype=np.int64)
+    return Window(len(rows), page, none - 1, none)
 
 
-def _nearest(rows: Rows, km: NDArray[np.int64], offset: int, limit: int) -> Window:
+def _ordered(
+    rows: Rows, km: NDArray[np.int64], offset: int, limit: int, *, hundredths: NDArray[np.int64] | None = None
+) -> Window:
     """`rows` ascend, so the row breaks ties as the id does."""
-    keys = (np.where(km < 0, FAR, km) << 32) + np.arange(len(rows))
+    if hundredths is None:
+        hundredths = np.zeros(len(rows), dtype=np.int64)
+    keys = ((100 - hundredths) << 50) + (np.where(km < 0, FAR, km) << 32) + np.arange(len(rows))
     end = offset + limit
     if end < len(rows):
         order = np.argpartition(keys, end)[:end]
@@ -207,7 +219,7 @@ def _nearest(rows: Rows, km: NDArray[np.int64], offset: int, limit: int) -> Wind
     else:
         order = np.argsort(keys)
     page = order[offset:end]
-    return Window(len(rows), rows[page], km[page])
+    return Window(len(rows), rows[page], km[page], hundredths[page])
 
 
 def _piece(whole: memoryview, texts: Texts, row: int) -> memoryview:

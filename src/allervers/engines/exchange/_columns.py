@@ -153,6 +153,7 @@ class Services:
     grid: Grid
     publics_text: FullText
     precisions_text: FullText
+    names: FullText
     words: FullText
     """Name, structure, description and needs, for `q`."""
 

@@ -114,6 +114,23 @@ class FullText:
             found |= kept
         return found
 
+    def shares(self, text: str, rows: NDArray[np.int32]) -> NDArray[np.int64]:
+        """How many hundredths of the words that `text` wants stand in each of `rows`. Shapes: (rows,)."""
+        wanted = {
+            word
+            for choice in alternatives(text)
+            for part in choice
+            if not part.refused
+            for word in part.stems
+        }
+        held = np.zeros(len(self.known), dtype=np.int64)
+        for word in wanted:
+            code = self.stems.find(word)
+            if code is not None:
+                held[self.rows[code]] += 1
+        shares: NDArray[np.int64] = 100 * held[rows] // max(1, len(wanted))
+        return shares
+
     def _holding(self, phrase: Phrase) -> NDArray[np.bool_]:
         found = np.zeros(len(self.known), dtype=np.bool_)
         codes = [self.stems.find(word) for word in phrase.stems]
