@@ -41,7 +41,7 @@ def of_search_services(query: SearchServicesQuery) -> tuple[Filters, Near | None
     if query.code_commune is None:
         return filters, None
     town = municipality(query.code_commune)
-    if town is None:
+    if town is None or town.code_insee != query.code_commune:  # an old code, or one in lower case
         raise BadQuery(f"La commune {query.code_commune} est inconnue du code officiel géographique.")
     latitude, longitude = point or (town.latitude, town.longitude)
     codes = (town.code_insee, town.epci, town.departement)

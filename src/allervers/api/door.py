@@ -91,7 +91,10 @@ def _answered(request: Request, loaded: Loaded) -> Response:
         return _made(request, Answer(307, [], (("Location", quote(short) + query),)))
     if not answer.is_versioned:
         return _made(request, answer)
-    versioned = [("ETag", f'W/"{loaded.version}"'), ("Last-Modified", format_datetime(loaded.built_at, usegmt=True))]
+    versioned = [
+        ("ETag", f'W/"{loaded.version}"'),
+        ("Last-Modified", format_datetime(loaded.built_at, usegmt=True)),
+    ]
     if _holds(request.header("If-None-Match"), loaded.version):
         return Response(304, [*BORNE, *versioned], [])
     return _made(request, answer, *versioned, ("Cache-Control", "no-cache"))
@@ -104,7 +107,7 @@ def _holds(asked: str, version: str) -> bool:
 def _made(request: Request, answer: Answer, *more: tuple[str, str]) -> Response:
     headers = [*BORNE, *answer.headers, *more, ("Vary", "Accept-Encoding")]
     chunks, is_long = answer.chunks, not isinstance(answer.chunks, list)
-    if is_long or sum(map(len, answer.chunks)) >= SMALLEST_PACKED:  # type: ignore[arg-type]
+    if is_long or sum(map(len, answer.chunks)) >= SMALLEST_PACKED:
         packer = _packer(request.header("Accept-Encoding"))
         if packer is not None:
             name, pack = packer
@@ -146,4 +149,3 @@ PACKERS: Mapping[str, Callable[[Iterable[bytes]], Iterator[bytes]]] = {"br": _br
 
 def _too_many(wait: int) -> str:
     return f"Trop de demandes à la fois. Revenez dans {wait} s, ou demandez une clé à qui tient ce site."
-

@@ -1,7 +1,7 @@
 """How much one visitor may ask: a bucket of requests that fills by the second, in the memory of each worker.
 
-Addresses are not kept: a bucket is known by a keyed hash whose key dies with the worker, and is forgotten once
-full again.
+Addresses are not kept: a bucket is known by a keyed hash whose key dies with the worker; the longest unseen
+are forgotten.
 """
 
 import hashlib

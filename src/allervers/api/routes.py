@@ -15,7 +15,16 @@ from data_inclusion.schema.v1 import (
 )
 
 from allervers.api import asking
-from allervers.api.answers import Answer, found_items, page, refused, said, service_items, structure_items, whole
+from allervers.api.answers import (
+    Answer,
+    found_items,
+    page,
+    refused,
+    said,
+    service_items,
+    structure_items,
+    whole,
+)
 from allervers.api.parameters import (
     BadQuery,
     Paged,

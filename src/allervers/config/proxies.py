@@ -38,11 +38,18 @@ def _believe(request: HttpRequest, said: dict[str, str], proxies: Sequence[Netwo
     """In a list, the last word is that of our own proxy; what stands before may be the visitor's."""
     meta = request.META
     if addresses := said.get("HTTP_X_FORWARDED_FOR"):
-        meta["REMOTE_ADDR"] = _visitor(addresses.split(","), proxies) or meta["REMOTE_ADDR"]
+        meta["REMOTE_ADDR"] = said_by_proxies(meta["REMOTE_ADDR"], addresses, proxies)
     if (scheme := _last(said.get("HTTP_X_FORWARDED_PROTO", "")).lower()) in SCHEMES:
         request.environ["wsgi.url_scheme"] = scheme  # type: ignore[attr-defined]  # WSGIRequest
     if host := _last(said.get("HTTP_X_FORWARDED_HOST", "")):
         meta["HTTP_HOST"] = host
+
+
+def said_by_proxies(address: str, forwarded_for: str, proxies: Sequence[Network]) -> str:
+    """The visitor's address: that of the connection, unless it is a proxy of ours that says more."""
+    if forwarded_for and _is_among(address, proxies):
+        return _visitor(forwarded_for.split(","), proxies) or address
+    return address
 
 
 def _visitor(addresses: Sequence[str], proxies: Sequence[Network]) -> str:

@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import structlog
 from django.conf import settings
+from django.http.request import split_domain_port, validate_host
 from django.urls import get_resolver
 from granian.rsgi import (  # type: ignore[attr-defined]  # its own docs import them from there
     HTTPProtocol,
@@ -26,8 +28,12 @@ from granian.rsgi import (  # type: ignore[attr-defined]  # its own docs import 
     Scope,
 )
 
+from allervers.config.wsgi import application  # first: it sets Django up, and the rest reads models
+
+# isort: split
+from allervers.api.door import BORNE, PREFIX, Machines, Request, Response
 from allervers.config.entrance import REFUSED_BODY
-from allervers.config.wsgi import application
+from allervers.config.proxies import said_by_proxies
 from allervers.directory.queries.indexes import NoIndex, current_index
 from allervers.engines.vocabulary import warm_up
 
@@ -53,6 +59,9 @@ LAST_RESORT: Answer = (
 )
 
 
+FAILED = Response(500, [*BORNE], [b'{"detail":"Une erreur est survenue de notre c\xc3\xb4t\xc3\xa9."}'])
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """What was sent; `refused` is the status (413, 408) when it was not taken whole."""
@@ -67,6 +76,7 @@ class Door:
     def __init__(self, wsgi: Callable[[Environ, Callable[..., Any]], Iterable[bytes]], *, limit: int) -> None:
         self._wsgi = wsgi
         self._limit = limit  # bytes
+        self._machines = Machines()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -74,10 +84,30 @@ class Door:
         _warm()
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        if scope.path.startswith(PREFIX) and _is_ours(scope):
+            loop = asyncio.get_running_loop()
+            await _sent(await loop.run_in_executor(self._threads, self._told, scope), protocol)
+            return
         body = await _taken(scope, protocol, limit=self._limit)
         loop = asyncio.get_running_loop()
         status, headers, content = await loop.run_in_executor(self._threads, self._answer, scope, body)
         protocol.response_bytes(status, headers, content)
+
+    def _told(self, scope: Scope) -> Response:
+        """What a machine asked. Never raises: the error would be logged with what was asked."""
+        headers = scope.headers
+        request = Request(
+            scope.method,
+            scope.path,
+            scope.query_string,
+            visitor(scope),
+            lambda name: headers.get(name.lower(), ""),
+        )
+        try:
+            return self._machines.respond(request)
+        except Exception:
+            log.exception("api.failed")
+            return FAILED
 
     def _answer(self, scope: Scope, body: Body) -> Answer:
         """Never raises: granian would log the error with its text, which may quote what was typed."""
@@ -100,6 +130,34 @@ class Door:
             if close := getattr(chunks, "close", None):
                 close()
         return *said[-1], content
+
+
+def _is_ours(scope: Scope) -> bool:
+    """Unknown hosts are refused as everywhere: by Django, which dresses the page."""
+    host = scope.authority or scope.headers.get("host", "")
+    return _host_is_allowed(host)
+
+
+@lru_cache(maxsize=256)
+def _host_is_allowed(host: str) -> bool:
+    domain, _port = split_domain_port(host)
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+
+
+def visitor(scope: Scope) -> str:
+    """Who asks, as far as our proxies say."""
+    address = scope.client.rpartition(":")[0].strip("[]")
+    return said_by_proxies(address, scope.headers.get("x-forwarded-for", ""), settings.TRUSTED_PROXIES)
+
+
+async def _sent(response: Response, protocol: HTTPProtocol) -> None:
+    """A long list leaves piece by piece, and lets others be answered between two pieces."""
+    if not response.is_long:
+        protocol.response_bytes(response.status, response.headers, b"".join(response.chunks))
+        return
+    transport = protocol.response_stream(response.status, response.headers)
+    for chunk in response.chunks:
+        await transport.send_bytes(chunk)
 
 
 async def _taken(scope: Scope, protocol: HTTPProtocol, *, limit: int) -> Body:

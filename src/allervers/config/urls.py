@@ -6,6 +6,7 @@ from allervers.config.health import health
 
 urlpatterns = [
     path("health", health, name="health"),
+    path("api/", include("allervers.api.urls")),
     path("", include("allervers.accounts.urls")),
     path("", include("allervers.website.urls")),
 ]

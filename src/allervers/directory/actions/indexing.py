@@ -13,9 +13,16 @@ from allervers.accounts.actor import SYSTEM, Actor
 from allervers.directory.locking import exclusive
 from allervers.directory.models import IndexVersion
 from allervers.directory.queries.documents import service_documents
-from allervers.directory.queries.indexes import index_folder, index_is_stale, last_run_id
+from allervers.directory.queries.exchange import service_entries, structure_entries
+from allervers.directory.queries.indexes import (
+    exchange_folder,
+    index_folder,
+    index_is_stale,
+    last_run_id,
+    search_folder,
+)
 from allervers.directory.queries.landmarks import FOLDER, named_organisations, towns_of
-from allervers.engines import geocoding, search
+from allervers.engines import exchange, geocoding, search
 from allervers.journal import actions as journal
 
 WAIT_SECONDS = 300.0  # longer than any build: whoever waits wants the result
@@ -46,7 +53,9 @@ def build_index_alone(*, now: datetime, by: Actor = SYSTEM) -> IndexVersion:
     run_id = last_run_id()  # read first: an import that lands meanwhile makes this index stale, not lost
     version = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
     documents = list(service_documents())
-    search.build(documents, index_folder(version))  # written aside, synced, renamed: whole or not there
+    # Written aside, synced, renamed: whole or not there; and nobody looks before the row is.
+    search.build(documents, search_folder(version))
+    exchange.build(structure_entries(), service_entries(), exchange_folder(version))
     places = list(named_organisations())
     geocoding.build(index_folder(version) / FOLDER, towns=towns_of(places), named=places)
     row = _publish(version, services=len(documents), run_id=run_id, now=now, by=by)

@@ -3,11 +3,13 @@
 import threading
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
 from allervers.directory.models import ImportRun, IndexVersion
+from allervers.engines.exchange import Catalogue, ExchangeError
 from allervers.engines.search import Index, SearchError
 
 LOOK_EVERY_SECONDS = 1.0
@@ -19,17 +21,34 @@ class NoIndex(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
+    """One version: `index` answers people, `catalogue` answers machines."""
+
     version: str
+    built_at: datetime
     index: Index
+    catalogue: Catalogue
 
 
 def index_folder(version: str) -> Path:
     return Path(settings.INDEX_FOLDER) / version
 
 
+def search_folder(version: str) -> Path:
+    return index_folder(version) / "search"
+
+
+def exchange_folder(version: str) -> Path:
+    return index_folder(version) / "exchange"
+
+
+def current() -> Loaded:
+    """The version that answers now. Raises NoIndex."""
+    return _holder.loaded()
+
+
 def current_index() -> Index:
-    """The index that answers now. Raises NoIndex."""
-    return _holder.index()
+    """The index that answers people now. Raises NoIndex."""
+    return current().index
 
 
 def current_version() -> IndexVersion | None:
@@ -57,13 +76,13 @@ class _Holder:
         self._loaded: Loaded | None = None
         self._looked_at = float("-inf")  # seconds, monotonic
 
-    def index(self) -> Index:
+    def loaded(self) -> Loaded:
         if time.monotonic() - self._looked_at >= LOOK_EVERY_SECONDS or self._loaded is None:
             with self._lock:
                 self._look()
         if self._loaded is None:
             raise NoIndex
-        return self._loaded.index
+        return self._loaded
 
     def _look(self) -> None:
         """A version swept away between the row and the folder is looked up once more."""
@@ -73,7 +92,7 @@ class _Holder:
                 self._loaded = None
                 return
             if self._loaded is None or self._loaded.version != version.version:
-                opened = _opened(version.version)
+                opened = _opened(version)
                 if opened is None:
                     continue
                 self._loaded = opened
@@ -84,11 +103,13 @@ class _Holder:
         self._loaded, self._looked_at = None, float("-inf")
 
 
-def _opened(version: str) -> Loaded | None:
+def _opened(row: IndexVersion) -> Loaded | None:
     try:
-        return Loaded(version, Index.open(index_folder(version)))
-    except (SearchError, OSError):
+        index = Index.open(search_folder(row.version))
+        catalogue = Catalogue.open(exchange_folder(row.version))
+    except (SearchError, ExchangeError, OSError):
         return None
+    return Loaded(row.version, row.built_at, index, catalogue)
 
 
 _holder = _Holder()

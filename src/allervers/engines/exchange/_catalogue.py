@@ -24,8 +24,8 @@ FAR: Final = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A page of a total order. `km`: whole kilometres of each row, -1 for null. `hundredths`: how well its name
-    answers `q`, 0 to 100. Shapes: (rows,)."""
+    """A page of a total order. `km`: whole kilometres of each row, -1 for null. `hundredths`: how well its
+    name answers `q`, 0 to 100. Shapes: (rows,)."""
 
     total: int
     rows: Rows
