@@ -35,8 +35,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "commune": ("commune", "ville", "city", "lib com", "localite", "nom commune"),
     "longitude": ("longitude", "lon", "lng", "long", "x"),
     "latitude": ("latitude", "lat", "y"),
-    "telephone": ("telephone", "tel", "phone", "numero de telephone", "contact telephone", "portable"),
-    "courriel": ("courriel", "mail", "email", "e mail", "adresse mail", "adresse electronique", "contact mail"),
+    "telephone": ("telephone", "tel", "phone", "numero de telephone", "portable"),
+    "courriel": ("courriel", "mail", "email", "e mail", "adresse mail", "adresse electronique"),
     "site_web": ("site web", "site", "site internet", "url", "web", "website", "lien"),
     "horaires_accueil": ("horaires accueil", "horaires", "horaire", "ouverture", "horaires d ouverture"),
     "date_maj": (
@@ -97,7 +97,7 @@ def guess_mapping(columns: Sequence[str], rows: Iterable[Mapping[str, object]], 
     `columns`: names in the order of the file. `rows`: the first rows as mappings column -> cell; at most 200
     are read. `source`: the slug under which the list's records will be known (the feed's, by default).
 
-    Gives a `Guess`: `columns` for the eye (one `ColumnGuess` a column, with five samples), `mapping` ready for
+    Gives a `Guess`: `columns` for the eye (one `ColumnGuess` a column, with five samples), `mapping` for
     `mapping_as_json` / `mapping_as_yaml` / `importing`, `rows` the first five. Never raises on odd cells; the
     mapping always holds `source`, `id` and `nom` (an id is made from what stays the same when none is there).
     Rows of any file, with their columns: `intake.tables.first_rows(path)`. What a mapping would make of them:
@@ -142,7 +142,7 @@ def _score(name: str, cells: Sequence[str], field: str) -> float:
     if field not in CONTENT or not cells:
         return named
     if held < 0.3:
-        return named * 0.5  # its name says so, what it holds does not
+        return named * 0.7  # its name says so, what it holds does not
     alone = 0.55 * held if field in TELLING and held > 0.8 else 0.0
     return named + 0.3 * held if named else alone
 
@@ -196,8 +196,8 @@ OF_SERVICES = ("thematiques", "publics", "frais")
 
 def _services(rules: Mapping[str, Rule], found: Mapping[str, str], nom: str) -> Plan:
     """A list that says needs says what is offered: a service a row, beside its structure."""
-    shared = ("source", "id", "nom", "adresse", "code_postal", "code_insee", "commune", "longitude", "latitude",
-              "telephone", "courriel", "horaires_accueil", "date_maj")  # fmt: skip
+    shared = ("source", "id", "nom", "adresse", "code_postal", "code_insee", "commune", "longitude",
+              "latitude", "telephone", "courriel", "horaires_accueil", "date_maj")  # fmt: skip
     described = {"description": rules.get("description", Rule(columns=(nom,)))}
     own = {field: Rule(columns=(found[field],), separator=";") for field in OF_SERVICES if field in found}
     kept = {field: rules[field] for field in shared if field in rules}

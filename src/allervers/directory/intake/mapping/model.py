@@ -224,7 +224,7 @@ def _values(value: Any, name: str, label: str) -> Mapping[str, object]:
 def _only_listed(value: Any, name: str, label: str) -> bool:
     if value not in (None, "garder", "laisser"):
         raise _refused(label, _("« {name} » : « autres » vaut garder ou laisser").format(name=name))
-    return value == "laisser"
+    return str(value) == "laisser"
 
 
 def _days(value: Any, name: str, label: str) -> Mapping[str, str]:
