@@ -92,8 +92,11 @@ def test_every_state_of_the_walk_is_clean(open_page: Open, size: dict[str, int],
             page.locator(f"[name={name}]").fill(value)
         page.get_by_role("button", name="Voir ce qui existe").click()
         found[state] = complaints(page)
+    page.goto("/")
+    page.get_by_role("button", name="Je n’ai pas d’adresse").click()
+    found["no address"] = complaints(page)
 
-    assert found == {state: [] for state in [*STATES, *FORMS]}
+    assert found == {state: [] for state in [*STATES, *FORMS, "no address"]}
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -66,6 +66,33 @@ def test_a_filter_keeps_as_many_as_it_says_and_is_taken_back(open_page: Open) ->
     expect(page.locator(".card")).to_have_count(10)
 
 
+def test_a_suggestion_fills_the_field(open_page: Open) -> None:
+    page = open_page(PHONE)
+    page.goto("/")
+    page.get_by_label("De quoi avez-vous besoin ?").fill("je cherche une nounou")
+    page.get_by_label("Où habitez-vous ?").press_sequentially("grandir ens")
+
+    page.get_by_role("button", name="Crèche associative Grandir ensemble").first.click()
+
+    expect(page.get_by_text("C’est noté.")).to_be_visible()
+    assert page.url.endswith("/")  # nothing typed went into the address
+    page.get_by_role("button", name="Voir ce qui existe").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("14 réponses près de chez vous")
+    assert page.complaints == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_without_an_address_a_town_is_enough(open_page: Open, script: bool) -> None:
+    page = open_page(PHONE, script=script)
+    page.goto("/")
+    page.get_by_label("De quoi avez-vous besoin ?").fill("je cherche une nounou")
+
+    page.get_by_role("button", name="Je n’ai pas d’adresse").click()
+    page.get_by_role("button", name="Montpellier").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("14 réponses près de Montpellier")
+
+
 def test_a_picture_answers_in_one_tap(open_page: Open) -> None:
     page = open_page(PHONE, script=False)
     page.goto("/")

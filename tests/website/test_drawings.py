@@ -23,8 +23,14 @@ PARTIALS = {
     "refusal",
     "tiles",
     "next_steps",
+    "no_address_button",
+    "place_choices",
+    "place_field",
+    "place_form",
+    "place_suggestions",
     "results_empty",
     "results_list",
+    "results_outside",
     "sheet_call",
     "sheet_week",
 }
@@ -178,11 +184,21 @@ CATEGORIES = [
         ]
     )
 ]
-TOWNS = [
-    SimpleNamespace(code_insee="99101", nom="Rivelaine", codes_postaux=["99100"]),
-    SimpleNamespace(code_insee="99102", nom="Rivelette", codes_postaux=["99110", "99111"]),
+PLACES = [
+    {
+        "name": "choisi",
+        "value": "45.5,3.25,99101,street,Rue du Port",
+        "label": "Rue du Port, 99100 Rivelaine",
+    },
+    {"name": "commune", "value": "99102", "label": "Rivelette", "hint": "99110, 99111"},
 ]
-CHOOSE = {"towns": TOWNS, "action": "/demande", "fields": [("mots", "une nounou"), ("image", "")]}
+QUARTERS = [{"name": "choisi", "value": "q", "label": "Les Tilleuls", "hint": "Rivelaine"}]
+CHOOSE = {
+    "places": PLACES,
+    "action": "/demande",
+    "fields": [("mots", "une nounou"), ("image", "")],
+    "form": PlaceForm(),
+}
 REFUSED_ASK = AskForm({"mots": "", "lieu": ""})
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -194,12 +210,16 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "ask_again",
         {"form": AskForm({"mots": "asdf"}), "tiles": TILE_BUTTONS, "urgent": URGENT},
     ),
-    "choose-town": ("choose_town", CHOOSE),
-    "choose-no-town": ("choose_town", CHOOSE | {"towns": []}),
+    "choose-place": ("choose_place", CHOOSE),
+    "choose-no-place": ("choose_place", CHOOSE | {"places": []}),
+    "no-address": ("no_address", CHOOSE | {"quarters": QUARTERS, "towns": PLACES[1:]}),
+    "no-address-nor-quarter": ("no_address", CHOOSE | {"quarters": [], "towns": []}),
     "results": ("results", RESULTS),
     "results-urgent": ("results", RESULTS | {"urgent": URGENT, "place_assumed": False}),
     "results-nowhere": ("results", RESULTS | {"place_name": "", "place_assumed": True}),
     "results-empty": ("results", EMPTY),
+    "results-outside": ("results", RESULTS | {"outside": "Ailleurs", "elsewhere": FRAME.desk}),
+    "results-empty-outside": ("results", EMPTY | {"outside": "Ailleurs", "elsewhere": FRAME.desk}),
     "service": ("service", SERVICE),
     "service-bare": ("service", SERVICE | {"phone": "", "week": [], "description": "", "back_url": ""}),
     "organisation": (
@@ -361,8 +381,8 @@ def test_sheet_shows_text_of_others_as_text() -> None:
     assert "&lt;script&gt;" in html
 
 
-def test_town_choice_keeps_the_question_in_the_page_not_in_the_address() -> None:
-    html = page("choose-town")
+def test_place_choice_keeps_the_question_in_the_page_not_in_the_address() -> None:
+    html = page("choose-place")
 
     assert html.count('<input type="hidden" name="mots" value="une nounou">') == 2
     assert 'method="get"' not in html and "nounou" not in "".join(

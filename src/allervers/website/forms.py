@@ -1,15 +1,37 @@
 """What residents type, as values. Nothing here is kept, logged or put in an address."""
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from allervers.directory.models import ErrorReport
 from allervers.website.tiles import BY_SLUG
 
 WORDS_MAX = 500  # characters
+PLACE_MAX = 200
+SUGGESTED = {  # the list under the field: by POST, so that what is typed is in no address
+    "hx-post": reverse_lazy("website:suggest"),
+    "hx-trigger": "input changed delay:250ms",
+    "hx-target": "#lieux",
+    "hx-sync": "this:replace",
+}
 
 
-class AskForm(forms.Form):
+class PlaceForm(forms.Form):
+    """Where one lives: typed, picked among suggestions (`choisi`), or a town chosen by its code."""
+
+    lieu = forms.CharField(
+        label=_("Où habitez-vous ?"),
+        required=False,
+        max_length=PLACE_MAX,
+        widget=forms.TextInput(attrs=SUGGESTED),
+        error_messages={"max_length": _("Écrivez seulement votre adresse, votre quartier ou votre ville.")},
+    )
+    choisi = forms.CharField(required=False, max_length=PLACE_MAX * 2, widget=forms.HiddenInput)
+    commune = forms.CharField(required=False, max_length=5)  # INSEE code
+
+
+class AskForm(PlaceForm):
     """The question of the first page: own words or a picture, and a place."""
 
     mots = forms.CharField(
@@ -18,13 +40,6 @@ class AskForm(forms.Form):
         max_length=WORDS_MAX,
         error_messages={"max_length": _("C’est un peu long. Dites-le en quelques mots.")},
     )
-    lieu = forms.CharField(
-        label=_("Où habitez-vous ?"),
-        required=False,
-        max_length=200,
-        error_messages={"max_length": _("Écrivez seulement votre ville ou votre code postal.")},
-    )
-    commune = forms.CharField(required=False, max_length=5)  # INSEE code, when one chose among towns
     image = forms.ChoiceField(required=False, choices=[(slug, tile.label) for slug, tile in BY_SLUG.items()])
 
     def clean(self) -> dict[str, object]:
@@ -34,16 +49,6 @@ class AskForm(forms.Form):
                 "mots", _("Dites ce dont vous avez besoin, avec vos mots, ou choisissez une image plus bas.")
             )
         return cleaned
-
-
-class PlaceForm(forms.Form):
-    """« Changer de ville » on the results."""
-
-    lieu = forms.CharField(
-        label=_("Où habitez-vous ?"),
-        max_length=200,
-        error_messages={"required": _("Écrivez votre ville ou votre code postal.")},
-    )
 
 
 class ErrorReportForm(forms.Form):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from allervers.directory.queries.finding import RADIUS_M, Search, Where
 from allervers.engines.vocabulary import vocabulary
 from allervers.territory.queries import municipality
+from allervers.territory.queries.neighbourhoods import neighbourhood
 
 ROUNDING = 3  # decimals of a degree: about 100 m
 IDS_KEPT = 20
@@ -58,6 +59,10 @@ def _place_pairs(where: Where | None) -> list[tuple[str, str]]:
         pairs.append(("commune", where.municipality.code_insee))
     if not where.is_centre:
         pairs += [("lat", f"{where.latitude:.{ROUNDING}f}"), ("lon", f"{where.longitude:.{ROUNDING}f}")]
+    if where.qpv:
+        pairs.append(("qpv", where.qpv))
+    elif where.qpv_near:
+        pairs.append(("qpv-near", where.qpv_near))
     return pairs
 
 
@@ -91,10 +96,17 @@ def where_from(params: QueryDict) -> Where | None:
     town = municipality(params.get("commune", ""))
     if "lat" in params or "lon" in params:
         latitude, longitude = _point(params.get("lat", ""), params.get("lon", ""))
-        return Where(latitude, longitude, municipality=town)
+        inside = _quarter(params.get("qpv", ""))
+        near = "" if inside else _quarter(params.get("qpv-near", ""))
+        return Where(latitude, longitude, municipality=town, qpv=inside, qpv_near=near)
     if town is None:
         return None
     return Where(town.latitude, town.longitude, municipality=town, is_centre=True)
+
+
+def _quarter(code: str) -> str:
+    """A code that this territory knows, else nothing: what a link says is never believed further."""
+    return code if code and neighbourhood(code) else ""
 
 
 def _point(latitude: str, longitude: str) -> tuple[float, float]:

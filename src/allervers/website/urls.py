@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from allervers.directory.idents import IdentConverter
 from allervers.website.sitemaps import SITEMAPS
-from allervers.website.views import asking, results, sheets, standing
+from allervers.website.views import asking, placing, results, sheets, standing
 
 register_converter(IdentConverter, "ident")
 app_name = "website"
@@ -15,7 +15,9 @@ urlpatterns = [
     path("", asking.home, name="home"),
     path("tout-voir", asking.everything, name="everything"),
     path("demande", asking.ask, name="ask"),
-    path("demande/lieu", asking.change_place, name="change_place"),
+    path("demande/lieu", placing.change_place, name="change_place"),
+    path("demande/lieu/propositions", placing.suggest, name="suggest"),
+    path("demande/lieu/choisi", placing.pick, name="pick"),
     path("recherche", results.results, name="results"),
     path("services/<ident:ident>", sheets.service, name="service"),
     path("services/<ident:ident>/signaler", sheets.report_service, name="report_service"),

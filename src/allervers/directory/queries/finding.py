@@ -15,6 +15,7 @@ RADIUS_M = 50_000  # how far "near" goes unless asked otherwise, as the data·in
 FIRST_PAGE = 10
 JOB_CATEGORIES = frozenset({"trouver-un-emploi", "preparer-sa-candidature"})
 JOB_SEEKERS = "demandeurs-emploi"
+RESIDENTS = "residents-qpv-frr"  # who lives in a priority neighbourhood
 NAMES_KEPT = 20  # organisations that a search by name may stand for
 
 
@@ -23,12 +24,15 @@ class Where:
     """A point in WGS84 degrees, and the municipality that decides eligibility when it is known.
 
     `is_centre`: the point is only the town's centre, so distances count from there and say so.
+    `qpv`: the priority neighbourhood one lives in; `qpv_near`: one whose limit is so near that one must ask.
     """
 
     latitude: float
     longitude: float
     municipality: Municipality | None = None
     is_centre: bool = False
+    qpv: str = ""
+    qpv_near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ def find(search: Search, *, now: datetime, offset: int = 0, limit: int = FIRST_P
 def to_query(search: Search) -> engine.Query:
     return engine.Query(
         needs=search.needs,
-        publics=search.publics,
+        publics=_publics_of(search),
         organisations=search.organisations,
         place=_place(search.where, search.radius_m),
         free_only=search.free_only,
@@ -133,6 +137,14 @@ def to_query(search: Search) -> engine.Query:
         open_at=search.open_at,
         open_within_days=search.open_within_days,
     )
+
+
+def _publics_of(search: Search) -> tuple[str, ...]:
+    """A parent who lives in the neighbourhood may also have what is for its residents."""
+    lives_there = search.where is not None and (search.where.qpv or search.where.qpv_near)
+    if lives_there and search.publics and RESIDENTS not in search.publics:
+        return (*search.publics, RESIDENTS)
+    return search.publics
 
 
 def _place(where: Where | None, radius_m: int | None) -> engine.Place | None:

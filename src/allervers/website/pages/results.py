@@ -13,10 +13,15 @@ from allervers.directory.queries.finding import FIRST_PAGE, Found, Result, Searc
 from allervers.directory.queries.relaxing import Wider
 from allervers.directory.wording import reason_sentence, relaxation_label
 from allervers.engines.vocabulary import vocabulary
+from allervers.territory.queries import declared_territory
+from allervers.territory.queries.neighbourhoods import neighbourhood
 from allervers.website.links import to_link, to_pairs, to_params, without_need, without_public
+from allervers.website.pages.eligibility import eligibility
 
 NEXT_PAGES = 50  # results a page after the first
 UNSURE = frozenset({"stale", "no_opening", "by_professional"})
+SHOWN_APART = frozenset({"distance", "remote", "place_unknown"})  # the way there leads the card
+FRESHNESS = frozenset({"confirmed", "stale", "never_confirmed"})
 WHY_KEPT = 4  # reasons a card: more is a wall on a phone
 
 
@@ -44,6 +49,7 @@ def results_context(
     urgent: str,
     now: datetime,
     assumed_place: bool,
+    metres: int | None = None,
 ) -> dict[str, object]:
     """The variables of `website/results.html`. `wider`: what to ask instead when nothing was found."""
     return {
@@ -52,10 +58,12 @@ def results_context(
         "place_name": place_name(search.where),
         "place_assumed": assumed_place,
         "place_known": search.where is not None,
+        "home_name": home_name(search.where),
+        "outside": outside(search.where),
         "by_name": bool(search.organisations),
         "understood": _understood_chips(search, urgent),
         "filters": _filter_chips(search, found, urgent),
-        "cards": [card(result, search, now=now) for result in found.results],
+        "cards": [card(result, search, now=now, metres=metres) for result in found.results],
         "more": _more(search, found, page=page, urgent=urgent),
         "relaxed": _relaxed(wider, urgent),
         "place_fields": to_pairs(replace(search, where=None), urgent=urgent),
@@ -67,6 +75,23 @@ def place_name(where: Where | None) -> str:
     if where is None or where.municipality is None:
         return ""
     return where.municipality.nom
+
+
+def home_name(where: Where | None) -> str:
+    """Where a point is, by its neighbourhood, else its town; empty for a town's centre."""
+    if where is None or where.is_centre:
+        return ""
+    quarter = neighbourhood(where.qpv) if where.qpv else None
+    return _("quartier %(name)s") % {"name": quarter.name} if quarter else place_name(where)
+
+
+def outside(where: Where | None) -> str:
+    """A town that this installation does not serve; empty for its own, or where none is declared."""
+    territory = declared_territory()
+    if territory is None or where is None or where.municipality is None:
+        return ""
+    town = where.municipality
+    return "" if {town.code_insee, town.commune} & set(territory.municipality_codes) else town.nom
 
 
 def _title(total: int, where: Where | None) -> str:
@@ -85,16 +110,9 @@ def _near(where: Where | None) -> str:
     return _("près de %(place)s") % {"place": place_name(where)} if place_name(where) else ""
 
 
-def card(result: Result, search: Search, *, now: datetime) -> dict[str, object]:
+def card(result: Result, search: Search, *, now: datetime, metres: int | None = None) -> dict[str, object]:
     """One service as `ui/components/card.html` draws it; the distance stands alone, not among reasons."""
     from_centre = bool(search.where and search.where.is_centre)
-    reasons = [
-        reason for reason in result.hit.reasons if reason.kind not in {"distance", "remote", "place_unknown"}
-    ]
-    why = [
-        {"text": reason_sentence(reason, now=now), "known": _known(reason.kind, known=reason.known)}
-        for reason in reasons
-    ]
     kinds = {reason.kind for reason in result.hit.reasons}
     return {
         "url": sheet_path(result.service.ident, search),
@@ -104,8 +122,26 @@ def card(result: Result, search: Search, *, now: datetime) -> dict[str, object]:
         "from_centre": from_centre,
         "remote": "remote" in kinds and result.hit.distance_m is None,
         "place": result.service.commune or result.service.organisation.commune,
-        "why": sorted(why[:WHY_KEPT], key=lambda one: not one["known"]),
+        "why": why_shown(result, search.where, now=now, metres=metres),
     }
+
+
+def why_shown(
+    result: Result, where: Where | None, *, now: datetime, metres: int | None
+) -> list[dict[str, object]]:
+    """What decides first, then what is known, then what is to be asked; how fresh it is never falls out."""
+    for_residents = eligibility(result.service, where, metres=metres)
+    left_out = SHOWN_APART | ({"public"} if for_residents else set())
+    reasons = [reason for reason in result.hit.reasons if reason.kind not in left_out]
+    room = WHY_KEPT - bool(for_residents)
+    last = next((number for number, reason in enumerate(reasons) if reason.kind in FRESHNESS), 0)
+    kept = reasons[:room] if last < room else [*reasons[: room - 1], reasons[last]]
+    why: list[dict[str, object]] = [
+        {"text": reason_sentence(reason, now=now), "known": _known(reason.kind, known=reason.known)}
+        for reason in kept
+    ]
+    known_first = sorted(why, key=lambda one: not one["known"])
+    return [for_residents, *known_first] if for_residents else known_first
 
 
 def sheet_path(ident: str, search: Search) -> str:

@@ -7,20 +7,23 @@ from django.utils.translation import gettext as _
 from allervers.directory.idents import to_path
 from allervers.directory.models import Kind, Organisation, Service
 from allervers.directory.opening_hours import Day, week
-from allervers.directory.queries.finding import Search
+from allervers.directory.queries.finding import Search, Where
 from allervers.directory.queries.places import ServicePlace, own_place
 from allervers.directory.queries.sheets import OrganisationSheet, ServiceSheet
 from allervers.directory.wording import age, next_opening_sentence, spans_sentence
 from allervers.engines.vocabulary import vocabulary
 from allervers.ui.moments import day_name
 from allervers.website.links import to_link
+from allervers.website.pages.eligibility import eligibility
 from allervers.website.pages.results import sheet_path
 
 STALE_DAYS = 365
 SOURCE_SHOWN = 60  # characters
 
 
-def service_context(sheet: ServiceSheet, search: Search, *, now: datetime) -> dict[str, object]:
+def service_context(
+    sheet: ServiceSheet, search: Search, *, now: datetime, metres: int | None = None
+) -> dict[str, object]:
     """The variables of `website/service.html`."""
     service = sheet.service
     return {
@@ -29,7 +32,7 @@ def service_context(sheet: ServiceSheet, search: Search, *, now: datetime) -> di
         "organisation_url": organisation_path(sheet.organisation.ident),
         "description": service.description,
         "phone": sheet.telephone,
-        "facts": service_facts(sheet, now=now),
+        "facts": service_facts(sheet, search.where, now=now, metres=metres),
         "week": week_rows(sheet.horaires, now=now),
         "fresh": fresh(service, now=now),
         "report_url": f"{sheet_path(service.ident, Search())}/signaler",
@@ -67,10 +70,12 @@ def record_path(kind: Kind, ident: str) -> str:
     return organisation_path(ident) if kind == Kind.STRUCTURE else sheet_path(ident, Search())
 
 
-def service_facts(sheet: ServiceSheet, *, now: datetime) -> list[dict[str, object]]:
+def service_facts(
+    sheet: ServiceSheet, where: Where | None, *, now: datetime, metres: int | None
+) -> list[dict[str, object]]:
     service = sheet.service
     return [
-        audience_fact(service),
+        audience_fact(service, where, metres=metres),
         entry_fact(sheet),
         hours_fact(sheet.horaires, now=now),
         place_fact(sheet.place, modes=service.modes_accueil or []),
@@ -86,13 +91,15 @@ def fact(icon: str, term: str, *texts: str, unknown: str = "") -> dict[str, obje
     return {"icon": icon, "term": term, "texts": said or [unknown], "known": bool(said)}
 
 
-def audience_fact(service: Service) -> dict[str, object]:
+def audience_fact(service: Service, where: Where | None, *, metres: int | None) -> dict[str, object]:
     words = vocabulary().publics
+    for_residents = eligibility(service, where, metres=metres)
     labels = [words[value].label for value in service.publics or [] if value in words]
     return fact(
         "users",
         _("Pour qui"),
         ", ".join(labels),
+        str(for_residents["text"]) if for_residents else "",
         service.publics_precisions,
         service.conditions_acces,
         unknown=_("Ce n’est pas précisé. Demandez : on vous dira."),

@@ -12,7 +12,8 @@ from allervers.accounts.policy import policy
 from allervers.directory.queries.finding import find
 from allervers.directory.queries.locating import home_ground
 from allervers.directory.queries.relaxing import wider_searches
-from allervers.territory.queries import local_now
+from allervers.territory.queries import allo_service_public, local_now
+from allervers.website import limit
 from allervers.website.forms import PlaceForm
 from allervers.website.links import from_params, page_from
 from allervers.website.pages.results import Window, results_context
@@ -32,7 +33,9 @@ def results(request: HttpRequest) -> HttpResponse:
     found = find(here, now=now, offset=window.offset, limit=window.limit)
     wider = wider_searches(here, now=now) if found.total == 0 else ()
     kind = urgent.kind if urgent else ""
-    context = results_context(here, found, wider, page=page, urgent=kind, now=now, assumed_place=assumed)
-    context |= {"urgent": urgent_band(urgent), "place_form": PlaceForm()}
+    context = results_context(
+        here, found, wider, page=page, urgent=kind, now=now, assumed_place=assumed, metres=limit.kept(request)
+    )
+    context |= {"urgent": urgent_band(urgent), "place_form": PlaceForm(), "elsewhere": allo_service_public()}
     template = "website/results_list.html" if request.htmx else "website/results.html"  # type: ignore[attr-defined]
     return render(request, template, context)

@@ -20,6 +20,7 @@ from allervers.directory.queries.sheets import (
     service_sheet,
 )
 from allervers.territory.queries import local_now
+from allervers.website import limit
 from allervers.website.forms import ErrorReportForm
 from allervers.website.links import from_params
 from allervers.website.pages.results import card
@@ -34,7 +35,7 @@ def service(request: HttpRequest, ident: str) -> HttpResponse:
     sheet = _service_or_404(ident)
     if sheet.is_retired:
         return _gone(request, sheet.service.nom, _alternatives_to(sheet))
-    context = service_context(sheet, from_params(request.GET), now=local_now())
+    context = service_context(sheet, from_params(request.GET), now=local_now(), metres=limit.kept(request))
     return render(request, "website/service.html", context)
 
 
