@@ -74,10 +74,11 @@ def _matches(layer: Names, readings: Readings, known: Known) -> Iterator[Match]:
     scores = layer.matcher.scores(readings, known=known)
     if not scores.table.size:
         return
-    shares = np.array(
-        [[_share(layer, int(entry), one) for entry in scores.entries] for one in readings.readings]
-    )
-    total = scores.table * shares
+    total = scores.table.copy()
+    worth = scores.table >= scores.table.max() * BESIDE_BEST * NO_SUCH_NUMBER  # the others cannot be kept
+    for row, at in np.argwhere(worth):
+        total[row, at] *= _share(layer, int(scores.entries[at]), readings.readings[row])
+    total[~worth] = 0.0
     floor = max(LEAST, float(total.max()) * BESIDE_BEST)
     for at, entry in enumerate(scores.entries):
         row = int(np.argmax(total[:, at]))

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from allervers.engines.geocoding._build import COMMON_WEIGHT, LINK_WEIGHT, SOUND, TYPE_WEIGHT
@@ -153,7 +154,8 @@ class Matcher:
         glued = self._glued(read)
         held = self._held(read.tokens, alike, small=False)
         if not held.any() and not glued:
-            held = self._held(read.tokens, alike, small=True)
+            nameless = self._columns.entries.weights < COMMON_WEIGHT  # « Rue », « La Place »
+            held = self._held(read.tokens, alike, small=True) * nameless
         score = held / (self._columns.entries.weights + 1.0)
         said = {row for reading in read.readings for row in reading.towns or ()}
         if said:
@@ -227,20 +229,17 @@ class Matcher:
         columns = self._columns
         names = [columns.entries.compacts[int(entry)] for entry in entries]
         kinds = [self._street_types(int(entry)) for entry in entries]
+        lengths = np.array([len(name) for name in names])
         for row, reading in enumerate(read.readings):
             tokens = [read.tokens[at] for at in reading.words]
             typed, said = compact(tokens), STREET_TYPES.intersection(tokens)
             if len(typed) < 2 or typed.isdigit() or known.toponyms.intersection(tokens):
                 continue
-            for at, name in enumerate(names):
-                if table[row, at] >= 1.0:
-                    continue
-                errors = OSA.distance(typed, name, score_cutoff=max(len(typed), len(name)) // 3)
-                same = 1 - errors / max(len(typed), len(name))
-                if errors > 1 and same < GLUED_LEAST:
-                    continue
+            errors = process.cdist([typed], names, scorer=OSA.distance)[0]
+            same = 1 - errors / np.maximum(lengths, len(typed))
+            for at in np.flatnonzero((errors <= 1) | (same >= GLUED_LEAST)):
                 other = TYPE_WEIGHT / 2 if said and not said & kinds[at] else 0.0
-                table[row, at] = max(table[row, at], GLUED * (1 - ERROR_COST * (1 - same)) - other)
+                table[row, at] = max(table[row, at], GLUED * (1 - ERROR_COST * (1 - same[at])) - other)
 
     def _street_types(self, entry: int) -> frozenset[str]:
         codes = self._columns.entries.words[entry].tolist()

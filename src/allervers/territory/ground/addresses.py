@@ -54,8 +54,8 @@ class AddressReport:
 def read_addresses(path: Path, report: AddressReport, *, watch: Watch | None = None) -> Iterator[AddressRow]:
     """The good rows, in their order; the others go to `report`. Raises GroundRefused."""
     try:
-        with path.open("rb") as raw:
-            yield from _rows(_text(raw, path), path, report, _watched(raw, path, watch))
+        with path.open("rb") as raw, _text(raw) as text:
+            yield from _rows(text, path, report, _watched(raw, path, watch))
     except (OSError, EOFError, zlib.error) as error:
         raise GroundRefused(
             _("« {file} » ne se laisse pas lire jusqu’au bout : il est peut-être coupé. Reprenez-le.").format(
@@ -81,11 +81,9 @@ def _watched(raw: io.BufferedReader, path: Path, watch: Watch | None) -> Callabl
     return lambda: watch(raw.tell(), total)
 
 
-def _text(raw: io.BufferedReader, path: Path) -> TextIO:
-    binary: io.BufferedIOBase = raw
-    if raw.peek(2)[:2] == GZIP:
-        binary = gzip.GzipFile(fileobj=raw)
-    buffered = io.BufferedReader(binary, HEAD)
+def _text(raw: io.BufferedReader) -> TextIO:
+    zipped = raw.peek(len(GZIP))[: len(GZIP)] == GZIP
+    buffered = io.BufferedReader(gzip.GzipFile(fileobj=raw), HEAD) if zipped else raw
     head = buffered.peek(HEAD)
     try:
         head[: head.rfind(b"\n") + 1].decode()
