@@ -1,9 +1,16 @@
 """Every view of the site, read from its URL map, with an address that opens it."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, reverse
-from django.urls.converters import IntConverter, PathConverter, SlugConverter, StringConverter
+from django.urls.converters import (
+    IntConverter,
+    PathConverter,
+    SlugConverter,
+    StringConverter,
+    UUIDConverter,
+)
 
 from allervers.directory.idents import IdentConverter
 
@@ -13,6 +20,7 @@ SAMPLES: dict[type, object] = {
     StringConverter: "rien",
     PathConverter: "r",
     IdentConverter: "rien",
+    UUIDConverter: UUID(int=0),
 }
 
 

@@ -13,7 +13,16 @@ from typer.testing import CliRunner, Result
 from allervers.cli import territory  # noqa: F401  # registers the commands
 from allervers.cli.app import app
 
-NOTHING = {"slug": None, "name": None, "time_zone": None, "municipalities": [], "desks": [], "ground": None}
+NOTHING = {
+    "slug": None,
+    "name": None,
+    "time_zone": None,
+    "municipalities": [],
+    "desks": [],
+    "colour": None,
+    "logo": False,
+    "ground": None,
+}
 MONTPELLIER = {
     "slug": "montpellier",
     "name": "Montpellier",
@@ -28,6 +37,8 @@ MONTPELLIER = {
         }
     ],
     "desks": [],
+    "colour": None,
+    "logo": False,
     "ground": None,
 }
 Run = Callable[..., Result]

@@ -13,6 +13,7 @@ from rich.text import Text
 from allervers.accounts.actor import SYSTEM
 from allervers.cli.app import app
 from allervers.cli.ground import Sources, described_ground, ground_files, say_ground
+from allervers.cli.identity import Appearance, Colour, LogoFile, appearance_sentence
 from allervers.cli.output import ExitCode, print_json, refuse, results, say
 from allervers.cli.prepared import prepared
 from allervers.territory import actions
@@ -66,6 +67,8 @@ def create(
     desk_hours: Annotated[
         str, typer.Option(metavar="HORAIRES", help="Ses horaires : « Mo-Fr 09:00-12:00 ».")
     ] = "",
+    colour: Colour = "",
+    logo: LogoFile = None,
     neighbourhoods: Neighbourhoods = "",
     addresses: Addresses = "",
     streets: Streets = "",
@@ -73,11 +76,8 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Déclarer le territoire que sert cette installation : un seul par dossier."""
-    desk = DeclaredDesk(desk_name, desk_phone, desk_hours)
     nothing = described(None) if as_json else None
-    if any((desk_name, desk_phone, desk_hours)) and not (desk_name and desk_phone):
-        sentence = f"Un guichet a un nom et un téléphone : --desk-name et --desk-phone. {NOTHING_CHANGED}"
-        refuse(sentence, code=ExitCode.USAGE, report=nothing)
+    desk = _desk(desk_name, desk_phone, desk_hours, report=nothing)
     prepared()
     codes = [code.strip().upper() for code in commune]
     sources = Sources(neighbourhoods, addresses, streets, places)
@@ -88,12 +88,13 @@ def create(
                 name=display_name,
                 municipalities=codes,
                 time_zone=time_zone,
-                desks=[desk] if desk_name else [],
+                desks=[desk] if desk else [],
                 by=SYSTEM,
                 at=timezone.now(),
             )
+            Appearance(colour, logo).applied()
             ground = files.applied()
-    except (actions.TerritoryError, GroundRefused) as error:
+    except (actions.TerritoryError, GroundRefused, OSError) as error:
         _refuse(error, report=nothing)
     _say_created()
     say_ground(ground)
@@ -109,13 +110,20 @@ def update(
         typer.Option("--commune", metavar="CODE", help="Ses communes, à la place de toutes ; à répéter."),
     ] = None,
     display_name: Annotated[str, typer.Option("--name", help="Le nom que lisent les habitants.")] = "",
+    desk_name: Annotated[str, typer.Option(help="La personne ou le lieu que l’on appelle.")] = "",
+    desk_phone: Annotated[str, typer.Option(metavar="NUMÉRO", help="Son téléphone.")] = "",
+    desk_hours: Annotated[
+        str, typer.Option(metavar="HORAIRES", help="Ses horaires : « Mo-Fr 09:00-12:00 ».")
+    ] = "",
+    colour: Colour = "",
+    logo: LogoFile = None,
     neighbourhoods: Neighbourhoods = "",
     addresses: Addresses = "",
     streets: Streets = "",
     places: Places = "",
     as_json: AsJson = False,
 ) -> None:
-    """Remplacer ce que l’on donne : communes, quartiers, adresses, rues, lieux. Le reste ne change pas."""
+    """Remplacer ce que l’on donne : communes, nom, couleur, logo, guichet, fichiers. Le reste demeure."""
     prepared()
     declared = declared_territory()
     nothing = described(declared) if as_json else None
@@ -125,17 +133,20 @@ def update(
         refuse(sentence, report=nothing)
     codes = [code.strip().upper() for code in commune or ()]
     sources = Sources(neighbourhoods, addresses, streets, places)
-    if not (codes or display_name or sources.given):
+    appearance = Appearance(colour, logo, _desk(desk_name, desk_phone, desk_hours, report=nothing))
+    if not (codes or display_name or sources.given or appearance.given):
         sentence = (
-            "Dites ce qui change : --commune, --name, --neighbourhoods, --addresses, --streets ou --places. "
+            "Dites ce qui change : --commune, --name, --colour, --logo, --desk-name et --desk-phone, "
+            "--neighbourhoods, --addresses, --streets ou --places. "
         )
         refuse(sentence + NOTHING_CHANGED, code=ExitCode.USAGE, report=nothing)
     try:
         towns = codes or declared.municipality_codes
         with ground_files(sources, municipalities=towns) as files, transaction.atomic():
             actions.update_territory(name=display_name, municipalities=codes, by=SYSTEM, at=timezone.now())
+            appearance.applied()
             ground = files.applied()
-    except (actions.TerritoryError, GroundRefused) as error:
+    except (actions.TerritoryError, GroundRefused, OSError) as error:
         _refuse(error, report=nothing)
     say(f"Le territoire « {declared.name} » est à jour.")
     say_ground(ground)
@@ -177,6 +188,8 @@ def described(declared: DeclaredTerritory | None) -> dict[str, object]:
             for town in towns
         ],
         "desks": [asdict(desk) for desk in declared.desks] if declared else [],
+        "colour": (declared.identity.colour or None) if declared and declared.identity else None,
+        "logo": bool(declared and declared.identity and declared.identity.logo_type),
         "ground": described_ground() if declared else None,
     }
 
@@ -206,7 +219,22 @@ def _show(declared: DeclaredTerritory) -> None:
     results.print(Text(f"On appelle : {desk.phone}. {desk.sentence}"), soft_wrap=not results.is_terminal)
 
 
-def _refuse(error: actions.TerritoryError | GroundRefused, *, report: dict[str, object] | None) -> NoReturn:
+def _desk(name: str, phone: str, hours: str, *, report: dict[str, object] | None) -> DeclaredDesk | None:
+    """None when nothing was said of it; half a desk is refused."""
+    if not any((name, phone, hours)):
+        return None
+    if not (name and phone):
+        sentence = f"Un guichet a un nom et un téléphone : --desk-name et --desk-phone. {NOTHING_CHANGED}"
+        refuse(sentence, code=ExitCode.USAGE, report=report)
+    return DeclaredDesk(name, phone, hours)
+
+
+def _refuse(
+    error: actions.TerritoryError | GroundRefused | OSError, *, report: dict[str, object] | None
+) -> NoReturn:
+    if isinstance(error, OSError):
+        reason = error.strerror or type(error).__name__
+        refuse(f"Un fichier ne se laisse pas lire ({reason}). {NOTHING_CHANGED}", report=report)
     if isinstance(error, GroundRefused):
         refuse(f"{error.sentence} {NOTHING_CHANGED}", report=report)
     sentence, code = _sentence(error)
@@ -215,6 +243,8 @@ def _refuse(error: actions.TerritoryError | GroundRefused, *, report: dict[str, 
 
 def _sentence(error: actions.TerritoryError) -> tuple[str, ExitCode]:
     """What happened and what to do, and how the command ends."""
+    if appearance := appearance_sentence(error):
+        return appearance
     match error:
         case actions.TerritoryExists(slug):
             return (

@@ -8,6 +8,8 @@ urlpatterns = [
     path("health", health, name="health"),
     path("api/", include("allervers.api.urls")),
     path("", include("allervers.accounts.urls")),
+    path("", include("allervers.territory.urls")),
+    path("", include("allervers.directory.urls")),
     path("", include("allervers.website.urls")),
 ]
 

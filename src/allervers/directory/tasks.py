@@ -10,6 +10,8 @@ from django_tasks import task
 
 from allervers.accounts.actor import Actor
 from allervers.directory.actions import deliveries
+from allervers.directory.actions.looks import forget_looks
+from allervers.directory.actions.signals import forget_contacts
 from allervers.directory.models import Delivery
 
 
@@ -28,7 +30,10 @@ def upload(feed: str, files: Sequence[deliveries.Uploaded], *, by: Actor, now: d
 
 
 def sweep(now: datetime) -> None:
+    """What is kept for a time only."""
     deliveries.sweep_deliveries(now=now)
+    forget_contacts(now=now)
+    forget_looks(now=now)
 
 
 ROUNDS = (sweep,)  # what the scheduler does every few seconds

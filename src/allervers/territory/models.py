@@ -153,3 +153,25 @@ class GroundVersion(models.Model):
 
     def __str__(self) -> str:
         return self.version
+
+
+class Identity(models.Model):
+    """How the territory shows itself: its colour and its logo, both checked before they come here."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    territory = models.OneToOneField(Territory, on_delete=models.CASCADE, related_name="identity")
+    colour = models.CharField(_("couleur"), max_length=7, default="", blank=True)  # "#0a5443"; "": ours
+    logo = models.BinaryField(default=b"")
+    logo_type = models.CharField(max_length=20, default="", blank=True)  # image/png, image/svg+xml
+    version = models.CharField(max_length=16)  # of colour and logo: part of their addresses
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="logo_has_a_type",
+                condition=Q(logo_type__in=("", "image/png", "image/svg+xml")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.version

@@ -27,6 +27,9 @@ class Site:
     desk: Desk
     territory_name: str = ""
     home_url: str = "/"
+    logo_url: str = ""  # the territory's, in the place of ours
+    accent_url: str = ""  # a sheet that gives the territory's colour to the tokens
+    desk_links: tuple[Link, ...] = ()  # the operators' pages, shown on those pages only
     legal_links: tuple[Link, ...] = ()
     source_url: str = ""
     version: str = ""

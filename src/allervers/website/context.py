@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from allervers.territory.queries import declared_territory, desk_at, local_now
+from allervers.territory.views import accent_url, logo_url
 from allervers.ui.site import Desk, Link, Site
 
 VERSION = version("allervers")
@@ -25,6 +26,9 @@ def _site() -> Site:
         desk=Desk(phone=desk.phone, name=desk.name, sentence=desk.sentence),
         territory_name=territory.name if territory else "",
         home_url=reverse("website:home"),
+        logo_url=logo_url(territory),
+        accent_url=accent_url(territory),
+        desk_links=_desk_links(),
         legal_links=(
             Link(reverse("website:about"), _("Qui sommes-nous ?")),
             Link(reverse("website:privacy"), _("Vos données")),
@@ -33,4 +37,14 @@ def _site() -> Site:
         ),
         source_url=reverse("website:source"),
         version=VERSION,
+    )
+
+
+def _desk_links() -> tuple[Link, ...]:
+    return (
+        Link(reverse("desk:today"), _("Aujourd’hui")),
+        Link(reverse("desk:week"), _("À vérifier")),
+        Link(reverse("desk:reports"), _("Signalements")),
+        Link(reverse("desk:quarantine"), _("En attente")),
+        Link(reverse("territory:settings"), _("Territoire")),
     )

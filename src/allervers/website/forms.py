@@ -8,6 +8,7 @@ from allervers.directory.models import ErrorReport
 from allervers.website.tiles import BY_SLUG
 
 WORDS_MAX = 500  # characters
+PHONE_DIGITS = 4  # the fewest that can be called
 PLACE_MAX = 200
 SUGGESTED = {  # the list under the field: by POST, so that what is typed is in no address
     "hx-post": reverse_lazy("website:suggest"),
@@ -67,3 +68,21 @@ class ErrorReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": _("C’est un peu long. Dites-le en quelques mots.")},
     )
+    contact = forms.CharField(
+        label=_("Voulez-vous une réponse ? (pas obligatoire)"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Votre téléphone ou votre adresse électronique. Effacé dès qu’on vous a répondu, "
+            "et au plus tard dans 30 jours."
+        ),
+        error_messages={"max_length": _("Écrivez seulement un numéro ou une adresse électronique.")},
+    )
+
+    def clean_contact(self) -> str:
+        contact: str = self.cleaned_data["contact"].strip()
+        if contact and "@" not in contact and sum(letter.isdigit() for letter in contact) < PHONE_DIGITS:
+            raise forms.ValidationError(
+                _("On ne peut pas vous répondre ainsi : écrivez un numéro ou une adresse électronique.")
+            )
+        return contact

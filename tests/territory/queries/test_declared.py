@@ -20,7 +20,7 @@ def test_nothing_is_declared_at_first(django_assert_num_queries) -> None:
 def test_a_declared_territory_is_one_value(django_assert_num_queries) -> None:
     declare(municipalities=["34172", "34057"], desks=[ANYTHING])
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         territory = declared_territory()
 
     assert territory == DeclaredTerritory(

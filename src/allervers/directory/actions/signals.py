@@ -3,17 +3,21 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from allervers.accounts.actor import ANONYMOUS, Actor
+from allervers.accounts.actor import ANONYMOUS, SYSTEM, Actor
 from allervers.accounts.policies import require
 from allervers.directory.models import EmptySearch, ErrorReport, Kind
-from allervers.directory.policies import can_report_error
+from allervers.directory.policies import can_answer_errors, can_report_error
 from allervers.journal import actions as journal
+
+CONTACT_DAYS = 30  # how long a reader's phone or e-mail is kept without an answer
 
 
 @transaction.atomic
@@ -32,11 +36,50 @@ def count_empty_search(
 
 
 @transaction.atomic
-def report_error(kind: Kind, ident: str, *, what: str, details: str, by: Actor, now: datetime) -> ErrorReport:
-    """Keep what a reader says is wrong with a sheet."""
+def report_error(
+    kind: Kind, ident: str, *, what: str, details: str, contact: str = "", by: Actor, now: datetime
+) -> ErrorReport:
+    """Keep what a reader says is wrong with a sheet; `contact` (phone or e-mail) when they want an answer."""
     require(can_report_error(by))
-    report = ErrorReport.objects.create(kind=kind, ident=ident, what=what, details=details, reported_at=now)
+    report = ErrorReport.objects.create(
+        kind=kind, ident=ident, what=what, details=details, contact=contact, reported_at=now
+    )
+    fields = ["what", "details", *(["contact"] if contact else [])]
+    journal.record("error.reported", "error_report", report.uid, by=by.ref, at=now, fields=fields)
+    return report
+
+
+@dataclass
+class AlreadyAnswered(Exception):
+    """Someone else of the desk was first."""
+
+    report: ErrorReport
+
+
+@transaction.atomic
+def answer_error(uid: UUID, *, answer: ErrorReport.Answer, by: Actor, now: datetime) -> ErrorReport:
+    """The report is dealt with; how to reach who made it is erased. Raises NotAllowed, AlreadyAnswered."""
+    require(can_answer_errors(by))
+    report = ErrorReport.objects.select_for_update().get(uid=uid)
+    if report.answered_at:
+        raise AlreadyAnswered(report)
+    report.answered_at, report.answer, report.contact = now, answer, ""
+    report.save(update_fields=["answered_at", "answer", "contact"])
     journal.record(
-        "error.reported", "error_report", report.uid, by=by.ref, at=now, fields=["what", "details"]
+        "error.answered", "error_report", report.uid, by=by.ref, at=now, fields=["answer", "contact"]
     )
     return report
+
+
+@transaction.atomic
+def forget_contacts(*, now: datetime) -> int:
+    """After thirty days without an answer, how to reach who made a report is erased all the same."""
+    old = ErrorReport.objects.filter(reported_at__lt=now - timedelta(days=CONTACT_DAYS)).exclude(contact="")
+    erased = list(old.select_for_update())
+    for report in erased:
+        report.contact = ""
+        report.save(update_fields=["contact"])
+        journal.record(
+            "error.contact_erased", "error_report", report.uid, by=SYSTEM.ref, at=now, fields=["contact"]
+        )
+    return len(erased)

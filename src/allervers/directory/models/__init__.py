@@ -6,7 +6,7 @@ from allervers.directory.models.index import IndexVersion
 from allervers.directory.models.organisation import Organisation
 from allervers.directory.models.record import Kind, Record
 from allervers.directory.models.service import Service
-from allervers.directory.models.signals import EmptySearch, ErrorReport
+from allervers.directory.models.signals import EmptySearch, ErrorReport, SheetLook
 
 __all__ = [
     "Delivery",
@@ -20,4 +20,5 @@ __all__ = [
     "Record",
     "Schedule",
     "Service",
+    "SheetLook",
 ]

@@ -15,9 +15,12 @@ from allervers.territory.actions.declaring import (
     update_territory,
 )
 from allervers.territory.actions.ground import GroundMoved, prepare_ground, publish_ground, update_ground
+from allervers.territory.actions.identity import BadColour, BadLogo, keep_desk, set_identity, update_identity
 
 __all__ = [
+    "BadColour",
     "BadDesk",
+    "BadLogo",
     "BadName",
     "GroundMoved",
     "MunicipalityTaken",
@@ -29,8 +32,11 @@ __all__ = [
     "UnknownTimeZone",
     "add_desk",
     "create_territory",
+    "keep_desk",
     "prepare_ground",
     "publish_ground",
+    "set_identity",
     "update_ground",
+    "update_identity",
     "update_territory",
 ]

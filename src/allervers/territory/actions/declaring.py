@@ -123,7 +123,7 @@ def create_territory(
     journal.record("territory.created", "territory", territory.uid, by=by.ref, at=at, fields=fields)
     for desk in desks:
         add_desk(desk, by=by, at=at)
-    _tell()
+    told()
     return territory
 
 
@@ -153,7 +153,7 @@ def update_territory(
         changed.append("municipalities")
     if changed:
         journal.record("territory.updated", "territory", territory.uid, by=by.ref, at=at, fields=changed)
-    _tell()
+    told()
     return territory
 
 
@@ -164,12 +164,12 @@ def add_desk(desk: DeclaredDesk, *, by: Actor, at: datetime) -> Desk:
     territory = Territory.objects.select_for_update().first()
     if territory is None:
         raise NoTerritory
-    _check_desk(desk)
+    check_desk(desk)
     known = {"name": desk.name.strip(), "phone": desk.phone.strip(), "hours": desk.hours.strip()}
     kept = Desk.objects.create(territory=territory, **known, need=desk.need, sentence=desk.sentence.strip())
     fields = [field for field in ("name", "phone", "hours", "need", "sentence") if getattr(kept, field)]
     journal.record("desk.added", "desk", kept.uid, by=by.ref, at=at, fields=fields)
-    _tell()
+    told()
     return kept
 
 
@@ -234,7 +234,8 @@ def _checked_zone(name: str) -> str:
     return name
 
 
-def _check_desk(desk: DeclaredDesk) -> None:
+def check_desk(desk: DeclaredDesk) -> None:
+    """Raises BadDesk."""
     for field, longest in DESK_MAX.items():
         if len(getattr(desk, field)) > longest:
             raise BadDesk(field, getattr(desk, field))
@@ -264,6 +265,6 @@ def _local(territory: Territory, town: Municipality) -> LocalMunicipality:
     )
 
 
-def _tell() -> None:
+def told() -> None:
     """This process reads the territory again as soon as the change is there for all."""
     transaction.on_commit(forget_declared_territory)

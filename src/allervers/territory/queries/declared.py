@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.utils import timezone
 
-from allervers.territory.models import Desk, LocalMunicipality, Territory
+from allervers.territory.models import Desk, Identity, LocalMunicipality, Territory
 from allervers.territory.reference import Municipality
 from allervers.territory.reference.divisions import MAINLAND_ZONE
 from allervers.territory.reference.matching import Names
@@ -28,6 +28,15 @@ class DeclaredDesk:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredIdentity:
+    """`version` is part of the addresses of the sheet and of the logo: they are kept for ever."""
+
+    version: str
+    colour: str = ""  # "#0a5443"; "": ours
+    logo_type: str = ""  # "": none
+
+
+@dataclass(frozen=True, slots=True)
 class DeclaredTerritory:
     """The territory served. `municipality_codes`: in the order they were given."""
 
@@ -36,6 +45,7 @@ class DeclaredTerritory:
     time_zone: str
     municipality_codes: tuple[str, ...]
     desks: tuple[DeclaredDesk, ...] = ()
+    identity: DeclaredIdentity | None = None
     local_names: Names = field(default_factory=lambda: Names(()), compare=False, repr=False)
 
 
@@ -49,7 +59,7 @@ _kept: _Kept | None = None  # one reference, replaced whole: threads need no loc
 
 
 def declared_territory() -> DeclaredTerritory | None:
-    """What this installation serves, or None. Four statements (one for none), at most once a second.
+    """What this installation serves, or None. Five statements (one for none), at most once a second.
 
     Inside a transaction it is read afresh and not kept: what is not committed yet is nobody else's.
     """
@@ -84,8 +94,21 @@ def _read() -> DeclaredTerritory | None:
         time_zone=found.time_zone,
         municipality_codes=tuple(one.code_insee for one in found.municipalities.all()),
         desks=tuple(_desk(desk) for desk in found.desks.all()),
+        identity=_identity(found),
         local_names=Names([_municipality(town) for town in found.local_municipalities.all()]),
     )
+
+
+def _identity(territory: Territory) -> DeclaredIdentity | None:
+    """Without the logo itself: only its own address reads it."""
+    found = Identity.objects.filter(territory=territory).values_list("version", "colour", "logo_type").first()
+    return DeclaredIdentity(*found) if found else None
+
+
+def logo() -> bytes:
+    """The logo's bytes, of the type that `DeclaredIdentity` says; empty when there is none."""
+    found = Identity.objects.values_list("logo", flat=True).first()
+    return bytes(found or b"")
 
 
 def _desk(desk: Desk) -> DeclaredDesk:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from allervers.accounts.policies import anyone
 from allervers.accounts.policy import policy
+from allervers.directory.actions.looks import look_at
 from allervers.directory.actions.signals import report_error
 from allervers.directory.models import Kind
 from allervers.directory.policies import can_report_error
@@ -35,6 +36,7 @@ def service(request: HttpRequest, ident: str) -> HttpResponse:
     sheet = _service_or_404(ident)
     if sheet.is_retired:
         return _gone(request, sheet.service.nom, _alternatives_to(sheet))
+    look_at(Kind.SERVICE, ident, now=local_now())
     context = service_context(sheet, from_params(request.GET), now=local_now(), metres=limit.kept(request))
     return render(request, "website/service.html", context)
 
@@ -46,6 +48,7 @@ def organisation(request: HttpRequest, ident: str) -> HttpResponse:
     if sheet.is_retired:
         needs = tuple(dict.fromkeys(offered_needs(sheet.organisation)))
         return _gone(request, sheet.organisation.nom, _nearest(needs, own_place(sheet.organisation)))
+    look_at(Kind.STRUCTURE, ident, now=local_now())
     return render(request, "website/organisation.html", organisation_context(sheet, now=local_now()))
 
 

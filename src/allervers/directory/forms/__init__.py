@@ -1,0 +1,1 @@
+"""What operators say, as values. Nothing is saved here."""

@@ -1,0 +1,68 @@
+"""Today: the state of each feed; a file sent by hand; one feed and its runs."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from allervers.accounts.policy import policy
+from allervers.directory.actions.importing import BadFeedName
+from allervers.directory.forms.upload import UploadForm
+from allervers.directory.intake.refusal import Refused
+from allervers.directory.policies import can_import, can_see_desk
+from allervers.directory.queries.desk.feeds import feed_runs, feed_state, feed_states, records_waiting
+from allervers.directory.queries.desk.waiting import reports_waiting
+from allervers.directory.tasks import upload as upload_files
+from allervers.territory.queries import local_now
+
+RUNS_SHOWN = 20
+
+
+@require_safe
+@policy(can_see_desk)
+def today(request: HttpRequest) -> HttpResponse:
+    context = {
+        "feeds": feed_states(),
+        "reports": len(reports_waiting()),
+        "waiting": records_waiting(),
+        "now": local_now(),
+    }
+    return render(request, "directory/today.html", context)
+
+
+@require_safe
+@policy(can_see_desk)
+def feed(request: HttpRequest, slug: str) -> HttpResponse:
+    state = feed_state(slug)
+    if state is None:
+        raise Http404
+    context = {"feed": state, "runs": feed_runs(slug, limit=RUNS_SHOWN)}
+    return render(request, "directory/feed.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@policy(can_import)
+def upload(request: HttpRequest) -> HttpResponse:
+    form = UploadForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+        initial={"feed": request.GET.get("source", "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            delivery = upload_files(
+                said["feed"],
+                said["sent"],
+                by=request.actor,  # type: ignore[attr-defined]
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error("sent", refused.sentence)
+        except BadFeedName:
+            form.add_error("feed", _("Des lettres sans accent, des chiffres et des tirets, sans espace."))
+        else:
+            return HttpResponseRedirect(reverse("desk:delivery", args=[delivery.uid]), status=303)
+    return render(request, "directory/upload.html", {"form": form}, status=422 if form.is_bound else 200)
