@@ -17,6 +17,7 @@ NOUNS = (
     "importing",
     "indexing",
     "operator",
+    "runs",
     "serving",
     "territory",
     "understanding",

@@ -10,8 +10,9 @@ from rich.text import Text
 
 from allervers.accounts.actor import SYSTEM
 from allervers.cli.app import app
-from allervers.cli.output import ExitCode, print_json, refuse, results
+from allervers.cli.output import ExitCode, print_json, refuse, results, say
 from allervers.cli.prepared import prepared
+from allervers.cli.previewing import show_preview
 from allervers.cli.watching import Watch
 from allervers.directory.actions.importing import BadFeedName, import_files
 from allervers.directory.intake.refusal import Refused
@@ -27,14 +28,31 @@ def import_(
     ],
     feed: Annotated[str, typer.Option("--feed", metavar="NOM", help="D’où viennent ces fiches : open-data.")],
     as_json: Annotated[bool, typer.Option("--json", help="Le compte rendu en JSON.")] = False,
-    _yes: Annotated[bool, typer.Option("--yes", hidden=True, help="Appliquer sans demander.")] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Un extrait : ce qu’il ne contient pas n’est pas manquant.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Montrer ce qui changerait, sans rien changer.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Appliquer même si beaucoup de fiches disparaîtraient.")
+    ] = False,
 ) -> None:
     """Importer des structures et des services dans l’annuaire."""
     nothing = Report().as_json() if as_json else None
     try:
         prepared()
         with Watch() as watch:
-            report = import_files(files, feed=feed, by=SYSTEM, now=timezone.now(), onlooker=watch)
+            report = import_files(
+                files,
+                feed=feed,
+                by=SYSTEM,
+                now=timezone.now(),
+                onlooker=watch,
+                partial=partial,
+                yes=yes,
+                dry_run=dry_run,
+            )
     except BadFeedName:
         sentence = (
             "--feed attend un nom sans espace ni accent, comme open-data (50 caractères au plus). "
@@ -51,10 +69,27 @@ def import_(
     if as_json:
         print_json(report.as_json())
     else:
-        _show(report)
+        show_report(report)
+    if report.held and not dry_run:
+        say(held_sentence(report))
+        raise typer.Exit(ExitCode.HELD)
 
 
-def _show(report: Report) -> None:
+def held_sentence(report: Report) -> str:
+    """Why a run waits, and how to decide."""
+    gone = " ; ".join(
+        f"{one['missing']} des {one['live']} fiches de « {one['source']} » n’y sont plus"
+        for one in report.held
+    )
+    return (
+        f"Import en attente : {gone}. L’annuaire n’a pas changé. Si c’est voulu : "
+        f"« allervers runs apply {report.run} », ou le même import avec --yes. "
+        f"Sinon : « allervers runs discard {report.run} »."
+    )
+
+
+def show_report(report: Report) -> None:
+    """For people: counts, what a dry run would change, refused rows."""
     counts = Table("Fiches", "", show_header=False)
     for words, count in (
         ("lues", report.read),
@@ -62,12 +97,14 @@ def _show(report: Report) -> None:
         ("modifiées", report.changed),
         ("inchangées", report.unchanged),
         ("absentes de ces fichiers, toujours montrées", report.missing),
+        ("retirées, absentes depuis longtemps", report.retired),
         ("en attente de leur structure", report.quarantined),
         ("champs refusés", report.rejected_total - report.quarantined),
     ):
         if count or words == "lues":
             counts.add_row(words, f"{count:,}".replace(",", "\u202f"))
     results.print(counts)
+    show_preview(report.preview or {})
     for one in report.rejected[:SHOWN]:
         results.print(Text(_refused_row(one)))
     others = report.rejected_total - SHOWN

@@ -33,6 +33,16 @@ def listed(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in (os.environ.get(name) or default).split(",") if item.strip()]
 
 
+def whole_number(name: str, default: int) -> int:
+    """A variable that counts something, 0 or more. Raises BadSetting."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise BadSetting(f"{name} : « {text} » n’est pas un nombre. Écrivez par exemple {default}.")
+    return int(text)
+
+
 def networks(name: str) -> tuple[Network, ...]:
     """A variable that lists addresses or CIDR blocks. Raises BadSetting."""
     return tuple(_network(name, item) for item in listed(name))

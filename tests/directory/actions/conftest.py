@@ -51,8 +51,8 @@ def _as_json(record: dict) -> dict:
 def take_in(data_folder, transactional_db):
     """Import files and give the report as JSON."""
 
-    def taken(*paths: Path, feed: str = "essai", **options) -> dict:
-        return import_files(paths, feed=feed, by=SYSTEM, now=NOW, **options).as_json()
+    def taken(*paths: Path, feed: str = "essai", now: datetime = NOW, **options) -> dict:
+        return import_files(paths, feed=feed, by=SYSTEM, now=now, **options).as_json()
 
     return taken
 

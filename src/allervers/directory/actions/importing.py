@@ -4,36 +4,36 @@ import sqlite3
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from allervers.accounts.actor import Actor
 from allervers.accounts.policies import require
+from allervers.directory.actions.applying import Coming, apply, plan
+from allervers.directory.actions.held_runs import forget_files, held_paths, held_run, hold, intake_folder
 from allervers.directory.actions.indexing import build_index_alone, one_builder
 from allervers.directory.intake.csv_rows import csv_table
 from allervers.directory.intake.fetch import Source, fetch, labels
 from allervers.directory.intake.json_rows import json_table
-from allervers.directory.intake.merge import attached, count_missing, merge
+from allervers.directory.intake.preview import preview
 from allervers.directory.intake.reconcile import Reconciling, Waiting
 from allervers.directory.intake.refusal import Refused
 from allervers.directory.intake.report import Report
 from allervers.directory.intake.shape import ALL_FIELDS, recognised
-from allervers.directory.intake.staging import Staging, staging
+from allervers.directory.intake.staged import attached
+from allervers.directory.intake.staging import staging
 from allervers.directory.intake.words import listed, shown
 from allervers.directory.locking import Busy, exclusive
-from allervers.directory.models import Feed, ImportRun, IndexVersion, Kind, Organisation, Record, Service
+from allervers.directory.models import Kind, Organisation, Record, Service
 from allervers.directory.policies import can_import
-from allervers.directory.queries.indexes import index_is_stale, last_run_id
 from allervers.engines.search import SearchError
-from allervers.journal import actions as journal
 
 WAIT_SECONDS = 600  # for another import to end: a national file takes a few minutes
 IGNORED_KEPT = 100  # names of columns that a run remembers
@@ -68,18 +68,29 @@ def import_files(
     now: datetime,
     onlooker: Onlooker | None = None,
     run_uid: UUID | None = None,
+    partial: bool = False,
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> Report:
     """Read the files as one run of `feed`, show what is good, build the index, and report row by row.
 
     `run_uid` names the run beforehand: who is killed in the middle can then ask whether it was applied.
+    `partial`: an extract, so nothing that it does not hold is missing. `dry_run`: change nothing, and say in
+    `report.preview` what would change. A run that would make too much of a source go missing is held, unless
+    `yes`: nothing changes, `report.held` says why, `apply_held_run` and `discard_held_run` decide.
 
     Raises Refused (nothing changed, the sentence says why) and BadFeedName.
     """
     require(can_import(by))
     check_feed_name(feed)
-    watched = onlooker or Nobody()
-    began = time.monotonic()
-    with _no_surprise(), _one_import(watched), staging(_folder()) as store:
+    coming = Coming(feed=feed, by=by, now=now, began=time.monotonic(), partial=partial, uid=run_uid)
+    return _import(paths, coming, onlooker or Nobody(), yes=yes, dry_run=dry_run)
+
+
+def _import(
+    paths: Sequence[Path], coming: Coming, watched: Onlooker, *, yes: bool = False, dry_run: bool = False
+) -> Report:
+    with _no_surprise(), _one_import(watched), staging(intake_folder()) as store:
         sources = _fetched(paths)
         run = Reconciling(store, _live_hashes, _live_structures)
         facts = [_read(source, run, watched) for source in sources]
@@ -87,15 +98,30 @@ def import_files(
         run.conclude()
         if run.doubles:
             watched.note(_doubles(run.doubles))
-        with one_builder():  # from before the commit: nobody else builds, or reads half, between the two
-            must_build = _show(store, run.report, facts, feed=feed, by=by, now=now, began=began, uid=run_uid)
-            if must_build:
-                _build(watched, by=by, now=now)
+        with one_builder(), attached(store) as staged:  # nobody else builds between the commit and our build
+            plan(staged, run.report, coming)
+            if dry_run:
+                run.report.preview = preview(
+                    staged, coming.known_feed, partial=coming.partial, now=coming.now
+                )
+            elif run.report.held and not yes:
+                hold(run.report, facts, coming, paths=paths)
+            elif apply(staged, run.report, facts, coming):
+                _build(watched, by=coming.by, now=coming.now)
         return run.report
 
 
-def _folder() -> Path:
-    return Path(settings.DATA) / "intake"
+def apply_held_run(uid: UUID, *, by: Actor, now: datetime, onlooker: Onlooker | None = None) -> Report:
+    """Say yes to a run that was held: its files are read again, against the directory as it is today.
+
+    Raises Refused, NotHeld (someone else decided first).
+    """
+    require(can_import(by))
+    run = held_run(uid)
+    coming = Coming(feed=run.feed.slug, by=by, now=now, began=time.monotonic(), partial=run.partial, held=run)
+    report = _import(held_paths(run), coming, onlooker or Nobody(), yes=True)
+    forget_files(run)
+    return report
 
 
 def check_feed_name(feed: str) -> None:
@@ -118,7 +144,7 @@ def _one_import(onlooker: Onlooker) -> Iterator[None]:
 
 def _wait_for_turn(held: ExitStack, onlooker: Onlooker) -> None:
     """Second by second, so that Ctrl-C is heard. Raises Refused."""
-    lock = _folder() / "import.lock"
+    lock = intake_folder() / "import.lock"
     for second in range(WAIT_SECONDS):
         try:
             held.enter_context(exclusive(lock, wait_seconds=min(second, 1)))
@@ -198,11 +224,12 @@ def _position(stream: Any) -> int:
 
 
 def _live_hashes(kind: Kind, idents: Collection[str]) -> Mapping[str, str]:
-    """A retired sheet has the hash of nothing: the record that comes back is a change, whatever it says."""
+    """A retired or missing record has the hash of nothing: coming back is a change, whatever it says."""
     sheets = Organisation.objects if kind is Kind.STRUCTURE else Service.objects
     live = Record.objects.filter(kind=kind, quarantined=False, ident__in=idents)
     retired = sheets.filter(ident__in=idents).exclude(retired_at=None).values_list("ident", flat=True)
-    return dict(live.values_list("ident", "content_hash")) | dict.fromkeys(retired, "")
+    missing = live.exclude(missing_since=None).values_list("ident", flat=True)
+    return dict(live.values_list("ident", "content_hash")) | dict.fromkeys([*retired, *missing], "")
 
 
 def _live_structures(idents: Collection[str]) -> Collection[str]:
@@ -220,40 +247,6 @@ def _quarantine() -> Iterator[Waiting]:
             feed_id=row.feed_id,
             received_at=str(connection.ops.adapt_datetimefield_value(row.received_at)),
         )
-
-
-def _show(
-    store: Staging,
-    report: Report,
-    facts: list[dict[str, Any]],
-    *,
-    feed: str,
-    by: Actor,
-    now: datetime,
-    began: float,
-    uid: UUID | None = None,
-) -> bool:
-    """The short transaction. True when an index must be built for it."""
-    was_fresh = not index_is_stale()
-    with attached(store) as cursor:
-        report.missing = count_missing(cursor, Feed.objects.filter(slug=feed).first())
-        with transaction.atomic():
-            before = last_run_id()
-            its_feed, _is_new = Feed.objects.get_or_create(slug=feed, defaults={"created_at": now})
-            merge(cursor, its_feed, now=now)
-            run = ImportRun.objects.create(
-                uid=uid or uuid4(),
-                feed=its_feed,
-                started_at=now,
-                finished_at=now + timedelta(seconds=time.monotonic() - began),
-                files=facts,
-                report=report.as_json(),
-            )
-            journal.record("feed.imported", "feed", its_feed.uid, by=by.ref, at=now, fields=["records"])
-            nothing_new = was_fresh and not report.added and not report.changed
-            if nothing_new:  # the index already holds all that this run brought
-                IndexVersion.objects.filter(last_run_id=before).update(last_run_id=run.pk)
-    return not nothing_new
 
 
 def _build(onlooker: Onlooker, *, by: Actor, now: datetime) -> None:

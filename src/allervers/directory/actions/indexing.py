@@ -11,14 +11,14 @@ from django.db import transaction
 
 from allervers.accounts.actor import SYSTEM, Actor
 from allervers.directory.locking import exclusive
-from allervers.directory.models import IndexVersion
+from allervers.directory.models import Change, IndexVersion
 from allervers.directory.queries.documents import service_documents
 from allervers.directory.queries.exchange import service_entries, structure_entries
 from allervers.directory.queries.indexes import (
     exchange_folder,
     index_folder,
     index_is_stale,
-    last_run_id,
+    last_change_id,
     search_folder,
 )
 from allervers.directory.queries.landmarks import FOLDER, named_organisations, towns_of
@@ -50,7 +50,7 @@ def ensure_index(*, now: datetime) -> None:
 
 def build_index_alone(*, now: datetime, by: Actor = SYSTEM) -> IndexVersion:
     """As `build_index`, for who already holds `one_builder`."""
-    run_id = last_run_id()  # read first: an import that lands meanwhile makes this index stale, not lost
+    change_id = last_change_id()  # read first: what changes meanwhile comes after this index, and is not lost
     version = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
     documents = list(service_documents())
     # Written aside, synced, renamed: whole or not there; and nobody looks before the row is.
@@ -58,14 +58,16 @@ def build_index_alone(*, now: datetime, by: Actor = SYSTEM) -> IndexVersion:
     exchange.build(structure_entries(), service_entries(), exchange_folder(version))
     places = list(named_organisations())
     geocoding.build(index_folder(version) / FOLDER, towns=towns_of(places), named=places)
-    row = _publish(version, services=len(documents), run_id=run_id, now=now, by=by)
+    row = _publish(version, services=len(documents), change_id=change_id, now=now, by=by)
     _sweep()
     return row
 
 
 @transaction.atomic
-def _publish(version: str, *, services: int, run_id: int, now: datetime, by: Actor) -> IndexVersion:
-    row = IndexVersion.objects.create(version=version, built_at=now, services=services, last_run_id=run_id)
+def _publish(version: str, *, services: int, change_id: int, now: datetime, by: Actor) -> IndexVersion:
+    row = IndexVersion.objects.create(
+        version=version, built_at=now, services=services, last_change_id=change_id
+    )
     journal.record("index.built", "index", row.uid, by=by.ref, at=now)
     return row
 
@@ -74,6 +76,8 @@ def _sweep() -> None:
     """Old folders go. A file that a worker still maps stays on Windows until the next build."""
     kept = set(IndexVersion.objects.order_by("-pk").values_list("version", flat=True)[:KEPT])
     IndexVersion.objects.exclude(version__in=kept).delete()
+    oldest = min(IndexVersion.objects.values_list("last_change_id", flat=True), default=0)
+    Change.objects.filter(pk__lt=oldest).delete()  # every index that can be asked holds them
     for folder in Path(settings.INDEX_FOLDER).iterdir():
         if folder.is_dir() and folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)

@@ -40,7 +40,7 @@ class Waiting:
     ident: str
     structure_ident: str
     payload: dict[str, object]
-    feed_id: int
+    feed_id: int | None
     received_at: str
 
 

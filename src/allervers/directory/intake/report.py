@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from allervers.directory.intake.words import shown
 
@@ -45,6 +46,11 @@ class Report:
     quarantined: int = 0
     rejected_total: int = 0
     rejected: list[Rejection] = field(default_factory=list)
+    held: list[dict[str, object]] = field(
+        default_factory=list
+    )  # [{"source", "live", "missing"}]: why it waits
+    preview: dict[str, Any] | None = None  # of a dry run: what would change, field by field
+    run: UUID | None = None  # the run that keeps this report
 
     def reject(self, rejection: Rejection) -> None:
         self.rejected_total += 1
@@ -52,7 +58,8 @@ class Report:
             self.rejected.append(rejection)
 
     def as_json(self) -> dict[str, Any]:
-        return {
+        """`held` and `preview` are there only when they say something."""
+        counts = {
             "read": self.read,
             "added": self.added,
             "changed": self.changed,
@@ -63,3 +70,5 @@ class Report:
             "rejected_total": self.rejected_total,
             "rejected": [rejection.as_json() for rejection in self.rejected],
         }
+        more = {"held": self.held, "preview": self.preview}
+        return counts | {name: value for name, value in more.items() if value}

@@ -100,6 +100,11 @@ class Staging:
     def release(self) -> None:
         """All that was written is on disk and unlocked: another connection may attach the file."""
         self._connection.execute("CREATE TABLE pair AS SELECT DISTINCT kind, source FROM seen")
+        # What leaves the quarantine is there too, but says nothing of what else its source holds.
+        self._connection.execute(
+            "INSERT OR IGNORE INTO seen (kind, ident, source, content_hash, file, row)"
+            " SELECT kind, ident, source, content_hash, file, row FROM record WHERE NOT waiting"
+        )
         self._connection.execute("COMMIT")
         self._connection.close()
 

@@ -2,21 +2,27 @@
 
 from allervers.directory.models.delivery import Delivery, Schedule
 from allervers.directory.models.feed import Feed, ImportRun
-from allervers.directory.models.index import IndexVersion
+from allervers.directory.models.index import Change, IndexVersion
 from allervers.directory.models.organisation import Organisation
-from allervers.directory.models.record import Kind, Record
+from allervers.directory.models.overlay import CLOSED, Confirmation, Overlay
+from allervers.directory.models.record import FormerRecord, Kind, Record
 from allervers.directory.models.service import Service
 from allervers.directory.models.signals import EmptySearch, ErrorReport, SheetLook
 
 __all__ = [
+    "CLOSED",
+    "Change",
+    "Confirmation",
     "Delivery",
     "EmptySearch",
     "ErrorReport",
     "Feed",
+    "FormerRecord",
     "ImportRun",
     "IndexVersion",
     "Kind",
     "Organisation",
+    "Overlay",
     "Record",
     "Schedule",
     "Service",

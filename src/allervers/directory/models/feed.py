@@ -21,17 +21,32 @@ class Feed(models.Model):
 
 
 class ImportRun(models.Model):
-    """One reading of a feed that was applied, with its whole report."""
+    """One reading of a feed, with its whole report: applied, or held until someone says yes."""
+
+    class State(models.TextChoices):
+        APPLIED = "applied", _("appliqué")
+        HELD = "held", _("en attente d’un oui")
+        DISCARDED = "discarded", _("abandonné")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="runs")
+    state = models.CharField(max_length=9, choices=State, default=State.APPLIED)
+    partial = models.BooleanField(default=False)  # an extract: what it does not hold is not missing
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField()
-    files = models.JSONField(default=list)  # [{"name", "sha256", "bytes"}]
+    files = models.JSONField(default=list)  # [{"name", "sha256", "bytes", "kind", "rows", "ignored"}]
     report = models.JSONField()  # the object that `allervers import --json` prints
+    decided_at = models.DateTimeField(null=True, blank=True)  # of a run that was held: the yes or the no
+    decided_by = models.CharField(max_length=64, default="", blank=True)  # Actor.ref
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="discarded_run_was_decided",
+                condition=~models.Q(state="discarded") | models.Q(decided_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.feed_id} {self.started_at:%Y-%m-%d %H:%M}"
+        return f"{self.feed_id} {self.started_at:%Y-%m-%d %H:%M} {self.state}"

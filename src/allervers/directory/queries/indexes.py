@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from allervers.directory.models import ImportRun, IndexVersion
+from allervers.directory.models import Change, IndexVersion
 from allervers.engines.exchange import Catalogue, ExchangeError
 from allervers.engines.search import Index, SearchError
 
@@ -55,17 +55,20 @@ def current_version() -> IndexVersion | None:
     return IndexVersion.objects.order_by("-pk").first()
 
 
-def last_run_id() -> int:
-    """The last import applied, 0 before the first."""
-    return ImportRun.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+def last_change_id() -> int:
+    """The last visible change of the directory, 0 before the first."""
+    return Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def index_is_stale() -> bool:
-    """True when an import was applied that no index holds (its builder was killed) or none was ever built."""
+    """True when a large change was made that no index holds (its builder was killed) or none was ever built.
+
+    Small changes are laid over the last build: they make no index stale.
+    """
     version = current_version()
     if version is None or not index_folder(version.version).is_dir():
         return True
-    return version.last_run_id < last_run_id()
+    return Change.objects.filter(pk__gt=version.last_change_id, services=None).exists()
 
 
 class _Holder:
