@@ -13,6 +13,8 @@ from django.utils import timezone
 from allervers.accounts.actor import SYSTEM
 from allervers.cli.output import say
 from allervers.cli.watching import Watch
+from allervers.directory.actions.indexing import build_index
+from allervers.directory.queries.indexes import current_version
 from allervers.territory.actions.ground import Prepared, prepare_ground, publish_ground
 from allervers.territory.ground.fetching import PUBLIC, fetched, public_urls
 from allervers.territory.queries import municipality
@@ -100,6 +102,12 @@ def say_ground(ground: Prepared | None) -> None:
             f"Adresses : {counted['addresses']}. Lieux nommés : {counted['places']}. "
             f"Rues pour la carte : {'oui' if counted['has_streets'] else 'non'}."
         )
+
+
+def refresh_index() -> None:
+    """Where an index is: sheets without a point may have one now, from their address."""
+    if current_version() is not None:
+        build_index(now=timezone.now())
 
 
 def described_ground() -> dict[str, object] | None:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from allervers.accounts.actor import SYSTEM
 from allervers.cli.app import app
-from allervers.cli.ground import Sources, described_ground, ground_files, say_ground
+from allervers.cli.ground import Sources, described_ground, ground_files, refresh_index, say_ground
 from allervers.cli.identity import Appearance, Colour, LogoFile, appearance_sentence
 from allervers.cli.output import ExitCode, print_json, refuse, results, say
 from allervers.cli.prepared import prepared
@@ -98,6 +98,8 @@ def create(
         _refuse(error, report=nothing)
     _say_created()
     say_ground(ground)
+    if ground:
+        refresh_index()
     if as_json:
         print_json(described(declared_territory()))
 
@@ -150,6 +152,8 @@ def update(
         _refuse(error, report=nothing)
     say(f"Le territoire « {declared.name} » est à jour.")
     say_ground(ground)
+    if ground:
+        refresh_index()
     if as_json:
         print_json(described(declared_territory()))
 

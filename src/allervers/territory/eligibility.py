@@ -21,7 +21,7 @@ class Standing:
     """What is known at the moment an address is given. `code`: the neighbourhood, empty outside of all.
 
     `metres`: to the limit, as it may be said: 20, 40… 100, only when near; the page that follows says it, no
-    link does (decision 5).
+    link does (decision 6).
     """
 
     side: Side

@@ -1,8 +1,9 @@
-"""Where a service is: its own place, else its organisation's."""
+"""Where a service is: its own place, else its organisation's; its point, else where its address is."""
 
 from dataclasses import dataclass
 
 from allervers.directory.models import Organisation, Service
+from allervers.territory.queries.geocoding import Geocoded, place_of_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class ServicePlace:
     latitude: float | None
     longitude: float | None
     borrowed: bool  # it is the organisation's
+    from_address: bool = False  # the point was found from the address: no source has given it
 
     @property
     def is_known(self) -> bool:
@@ -40,13 +42,23 @@ def _has_place(record: Service | Organisation) -> bool:
 
 def _place(record: Service | Organisation, *, borrowed: bool) -> ServicePlace:
     has_point = record.latitude is not None and record.longitude is not None
+    found = None if has_point else _point_of_address(record)
+    point = (found.latitude, found.longitude) if found else (record.latitude, record.longitude)
     return ServicePlace(
         adresse=record.adresse,
         complement_adresse=record.complement_adresse,
         code_postal=record.code_postal,
         commune=record.commune,
         code_insee=record.code_insee,
-        latitude=record.latitude if has_point else None,
-        longitude=record.longitude if has_point else None,
+        latitude=point[0] if has_point or found else None,
+        longitude=point[1] if has_point or found else None,
         borrowed=borrowed,
+        from_address=found is not None,
+    )
+
+
+def _point_of_address(record: Service | Organisation) -> Geocoded | None:
+    """Only a house that is surely in the municipality said: a wrong pin sends people away for nothing."""
+    return place_of_address(
+        record.adresse, postcode=record.code_postal, town=record.commune, code_insee=record.code_insee
     )

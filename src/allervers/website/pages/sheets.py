@@ -148,10 +148,13 @@ def week_rows(horaires: str, *, now: datetime) -> list[dict[str, str]]:
 def place_fact(place: ServicePlace, modes: list[str] | None = None) -> dict[str, object]:
     town = " ".join(part for part in (place.code_postal, place.commune) if part)
     address = ", ".join(part for part in (place.adresse, place.complement_adresse, town) if part)
+    guessed = _("Situé d’après son adresse.") if place.from_address else ""
     remote = _("Aussi à distance, par téléphone ou internet.") if "a-distance" in (modes or []) else ""
     if modes == ["a-distance"]:
         return fact("globe", _("Où"), _("À distance : par téléphone ou internet. Pas besoin de se déplacer."))
-    return fact("map-pin", _("Où"), address, remote, unknown=_("L’adresse n’est pas indiquée. Demandez-la."))
+    return fact(
+        "map-pin", _("Où"), address, guessed, remote, unknown=_("L’adresse n’est pas indiquée. Demandez-la.")
+    )
 
 
 def cost_fact(service: Service) -> dict[str, object]:
