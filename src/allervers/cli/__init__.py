@@ -11,6 +11,7 @@ from allervers.cli.output import ExitCode, say
 from allervers.config.environment import BadSetting
 
 NOUNS = (
+    "demo",
     "doctor",
     "finding",
     "geocoding",

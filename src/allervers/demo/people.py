@@ -30,11 +30,8 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """`missing`: the needs that nobody answers, on purpose."""
-
     structures: tuple[Record, ...]
     services: tuple[Record, ...]
-    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,12 @@ def directory(today: date, seed: int = SEED) -> Directory:
         services += [
             _service(structure, place, need, number, today, rng) for number, need in enumerate(needs, 1)
         ]
-    return Directory(tuple(structures), tuple(services), tuple(_fragments()["missing"]))
+    return Directory(tuple(structures), tuple(services))
+
+
+def missing_needs() -> tuple[str, ...]:
+    """The needs that nobody answers, on purpose."""
+    return tuple(_fragments()["missing"])
 
 
 @cache
