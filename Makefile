@@ -10,6 +10,7 @@ PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := --require-hashes --no-deps
 PYTEST := $(BIN)/python -m pytest -n 2 --durations 10
+POSTGRESQL := $(BIN)/python -m tests.postgresql -n 2 --quiet
 
 help: ## what can be asked for
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -39,9 +40,11 @@ run: .venv/installed ## the demo territory on http://localhost:8000
 	@$(BIN)/allervers demo
 
 test: .venv/dev ## everything once, in less than ten minutes
+	@$(POSTGRESQL)
 	@ALLERVERS_CHROMIUM="$$(.ci/chromium)" $(PYTEST)
 
 test-all: .venv/dev ## the same tests, longer
+	@ALLERVERS_TEST_PROFILE=long $(POSTGRESQL)
 	@ALLERVERS_CHROMIUM="$$(.ci/chromium)" ALLERVERS_TEST_PROFILE=long $(PYTEST)
 
 lint: .venv/dev ## form, types, floors, migrations, size of modules

@@ -13,6 +13,16 @@ settings.register_profile(
 settings.load_profile(os.environ.get("ALLERVERS_TEST_PROFILE", "short"))
 
 
+ROOMS_OF_THE_DATABASE = frozenset({"actions", "queries", "tasks", "models"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What reads or writes records is run on PostgreSQL too (`python -m tests.postgresql`)."""
+    for item in items:
+        if ROOMS_OF_THE_DATABASE.intersection(item.path.parts):
+            item.add_marker("db")
+
+
 @pytest.fixture(autouse=True)
 def no_territory_kept() -> Iterator[None]:
     """A process keeps the declared territory for a second: longer than a test."""

@@ -16,7 +16,7 @@ def as_column(field: str, value: object) -> object:
     """Unknown text is "", unknown numbers and lists are None."""
     if field in LISTS or field in DECIMALS or field in INTEGERS:
         return value
-    return "" if value is None else str(value)
+    return "" if value is None else str(value).strip()
 
 
 def as_value(field: str, column: object) -> object:

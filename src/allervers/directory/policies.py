@@ -20,3 +20,8 @@ def can_see_desk(who: Actor) -> bool:
 def can_answer_errors(who: Actor) -> bool:
     """Reports of readers hold what they typed, and sometimes how to reach them."""
     return who.is_operator
+
+
+def can_correct(who: Actor) -> bool:
+    """Correct, confirm, close or make a sheet: whoever keeps the directory."""
+    return who.is_operator
