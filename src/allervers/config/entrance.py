@@ -27,4 +27,6 @@ class Entrance:
 def _too_large(request: HttpRequest) -> int | None:
     """The same limit where another server than ours has already taken the body."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return 413 if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE else None
+    is_upload = request.path in settings.UPLOAD_PATHS  # where `rsgi` lets only operators send more
+    most = settings.UPLOAD_MAX_BYTES if is_upload else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return 413 if length.isdecimal() and int(length) > most else None

@@ -13,12 +13,14 @@ import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
 
 import structlog
 from django.conf import settings
+from django.db import DatabaseError
 from django.http.request import split_domain_port, validate_host
 from django.urls import get_resolver
 from granian.rsgi import (  # type: ignore[attr-defined]  # its own docs import them from there
@@ -31,9 +33,11 @@ from granian.rsgi import (  # type: ignore[attr-defined]  # its own docs import 
 from allervers.config.wsgi import application  # first: it sets Django up, and the rest reads models
 
 # isort: split
+from allervers.accounts.queries.sessions import actor_of_cookies
 from allervers.api.door import BORNE, PREFIX, Machines, Request, Response
 from allervers.config.entrance import REFUSED_BODY
 from allervers.config.proxies import said_by_proxies
+from allervers.directory.policies import can_import
 from allervers.directory.queries.indexes import NoIndex, current_index
 from allervers.engines.vocabulary import warm_up
 
@@ -41,6 +45,8 @@ log = structlog.get_logger("allervers.worker")
 
 THREADS = 4  # a worker's; each holds one database connection
 BODY_SECONDS = 30  # for a whole body; a form over a poor network takes two
+UPLOAD_SECONDS = 900  # for a national file over a town hall's line
+IN_MEMORY = 1_048_576  # bytes of a body; the rest of a larger one is on disk
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -64,9 +70,10 @@ FAILED = Response(500, [*BORNE], [b'{"detail":"Une erreur est survenue de notre 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What was sent; `refused` is the status (413, 408) when it was not taken whole."""
+    """What was sent, at its start; `refused` is the status (413, 408) when it was not taken whole."""
 
-    content: bytes = b""
+    content: IO[bytes] = field(default_factory=io.BytesIO)
+    length: int = 0  # bytes
     refused: int = 0
 
 
@@ -88,8 +95,12 @@ class Door:
             loop = asyncio.get_running_loop()
             await _sent(await loop.run_in_executor(self._threads, self._told, scope), protocol)
             return
-        body = await _taken(scope, protocol, limit=self._limit)
         loop = asyncio.get_running_loop()
+        is_upload = scope.method == "POST" and scope.path in settings.UPLOAD_PATHS
+        if is_upload and await loop.run_in_executor(self._threads, _is_operators, scope):
+            body = await _taken(scope, protocol, limit=settings.UPLOAD_MAX_BYTES, seconds=UPLOAD_SECONDS)
+        else:
+            body = await _taken(scope, protocol, limit=self._limit)
         status, headers, content = await loop.run_in_executor(self._threads, self._answer, scope, body)
         protocol.response_bytes(status, headers, content)
 
@@ -112,7 +123,8 @@ class Door:
     def _answer(self, scope: Scope, body: Body) -> Answer:
         """Never raises: granian would log the error with its text, which may quote what was typed."""
         try:
-            return self._answer_of_django(scope, body)
+            with body.content:
+                return self._answer_of_django(scope, body)
         except Exception:
             log.exception("worker.failed")
             return LAST_RESORT
@@ -160,23 +172,42 @@ async def _sent(response: Response, protocol: HTTPProtocol) -> None:
         await transport.send_bytes(chunk)
 
 
-async def _taken(scope: Scope, protocol: HTTPProtocol, *, limit: int) -> Body:
-    """The body, whole and in time; a request without one costs nothing."""
+def _is_operators(scope: Scope) -> bool:
+    """Only who may import may send a large file: for all others it would be a way to fill the disk."""
+    try:
+        return can_import(actor_of_cookies(scope.headers.get("cookie", "")))
+    except DatabaseError:  # the page will say it; nothing large is taken meanwhile
+        return False
+
+
+async def _taken(scope: Scope, protocol: HTTPProtocol, *, limit: int, seconds: float = BODY_SECONDS) -> Body:
+    """The body, whole and in time, on disk when it is large; a request without one costs nothing."""
     length = scope.headers.get("content-length")
     if length is None and scope.headers.get("transfer-encoding") is None:
         return Body()
     if length is not None and int(length) > limit:  # the server has checked that it is a number
         return Body(refused=413)
-    content = bytearray()
+    content = cast(IO[bytes], SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115  # closed by who answers
+    taken = 0
     try:
-        async with asyncio.timeout(BODY_SECONDS):
+        async with asyncio.timeout(seconds):
             async for chunk in protocol:
-                content += chunk
-                if len(content) > limit:
-                    return Body(refused=413)
+                taken += len(chunk)
+                if taken > limit:
+                    return _refused(content, 413)
+                content.write(chunk)
     except (TimeoutError, ProtocolClosed, ProtocolError):
-        return Body(refused=408)
-    return Body(bytes(content))
+        return _refused(content, 408)
+    except OSError:  # the disk is full
+        return _refused(content, 413)
+    content.seek(0)
+    return Body(content, taken)
+
+
+def _refused(content: IO[bytes], status: int) -> Body:
+    with suppress(OSError):
+        content.close()
+    return Body(refused=status)
 
 
 def environ(scope: Scope, body: Body) -> Environ:
@@ -191,10 +222,10 @@ def environ(scope: Scope, body: Body) -> Environ:
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
         "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
-        "CONTENT_LENGTH": str(len(body.content)),
+        "CONTENT_LENGTH": str(body.length),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": io.BytesIO(body.content),
+        "wsgi.input": body.content,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,

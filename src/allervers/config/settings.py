@@ -115,6 +115,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"  # both cookies become secure behind TLS: config.headers
 CSRF_FAILURE_VIEW = "allervers.config.refusals.from_another_site"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # bytes of one request; the longest form is a few thousand
+UPLOAD_PATHS = frozenset({"/bureau/depot"})  # where an operator, and nobody else, may send more
+UPLOAD_MAX_BYTES = 268_435_456
 APPEND_SLASH = False
 
 LANGUAGE_CODE = "fr"

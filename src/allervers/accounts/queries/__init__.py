@@ -1,0 +1,1 @@
+"""Reading: who a session belongs to."""
