@@ -191,7 +191,7 @@ def test_a_street_that_is_also_a_neighbourhood_is_asked(ground: dict[Layer, Path
 def test_a_part_of_town_leads_to_the_neighbourhood_of_what_bears_its_name(ground: dict[Layer, Path]) -> None:
     found = geocode("place de la paillade")
 
-    assert labels(found)[0] == ("neighbourhood", "Quartier Mosson", "QP034005")
+    assert labels(found)[0] == ("neighbourhood", "Quartier Mosson, Montpellier", "QP034005")
     assert {one.qpv for one in found} == {"QP034005"}
     assert not is_sure(found)
 
@@ -263,3 +263,16 @@ def test_a_record_is_placed_by_its_address_only_when_sure(ground: dict[Layer, Pa
     assert place_of_address("400 rue du Moulin", **where) is None
     assert place_of_address("9 rue du Moulin", **{**where, "code_insee": "34057"}) is None
     assert place_of_address("", **where) is None
+
+
+def test_a_place_says_the_town_of_the_house_beside_it(ground: dict[Layer, Path], tmp_path: Path) -> None:
+    places = tmp_path / "p.csv"
+    places.write_text(
+        "nom,lat,lon\nHalte Ronsard,43.6301,3.8201\nHalte Villon,43.66,3.81\n", encoding="utf-8"
+    )
+    update({Layer.PLACES: places})
+
+    beside, alone = geocode("halte ronsard")[0], geocode("halte villon")[0]
+
+    assert (beside.label, beside.code_insee) == ("Halte Ronsard, Montpellier", "34172")
+    assert (alone.label.split(", ")[1][:5], alone.code_insee) == ("vers ", "")

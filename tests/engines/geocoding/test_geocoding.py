@@ -92,6 +92,22 @@ def test_a_number_beyond_the_street_gives_the_street(names: Names) -> None:
     assert first.score < 0.84
 
 
+def test_the_words_before_a_town_are_the_street_s(tmp_path: Path) -> None:
+    houses = [House(1, name, "34172", 43.6, 3.8) for name in ("Rue de la Croix", "Rue de la Croix d'Or")]
+    build(tmp_path / "names", houses, towns=TOWNS)
+
+    found = geocode("1 rue de la croix d'or montpellier", Names.open(tmp_path / "names"))
+
+    assert said(found[0]) == ("housenumber", "1 Rue de la Croix d'Or")
+
+
+def test_a_number_is_no_slip_of_the_finger(names: Names) -> None:
+    """Without spaces, « 9 eglantier » would be two signs away from the street's name."""
+    first = geocode("9 allee eglantier", names)[0]
+
+    assert (first.kind, first.score < 0.84) == (Kind.STREET, True)
+
+
 def test_numbers_in_a_name_are_no_house_numbers(names: Names) -> None:
     assert said(geocode("rue du 8 mai 1945", names)[0]) == ("street", "Rue du 8 Mai 1945")
     assert said(geocode("3 rue du huit mai mille neuf cent quarante-cinq", names)[0]) == (
@@ -100,7 +116,12 @@ def test_numbers_in_a_name_are_no_house_numbers(names: Names) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["rue jean jaures et rue de la loge", "angle de la rue de la Loge et de la rue Jean Jaurès"]
+    "typed",
+    [
+        "rue jean jaures et rue de la loge",
+        "angle de la rue de la Loge et de la rue Jean Jaurès",
+        "Rue Jean Jaurès / Rue de la Loge",
+    ],
 )
 def test_a_crossing_is_where_both_streets_are(names: Names, typed: str) -> None:
     first = geocode(typed, names)[0]

@@ -1,5 +1,6 @@
 """From a typed text to matches, best first."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, Self
@@ -16,6 +17,8 @@ from allervers.engines.geocoding._reading import TYPED_MAX, Reading, Readings, T
 from allervers.engines.geocoding._said import NAMED, Kind, Match, Named
 from allervers.engines.geocoding._text import tokens
 
+AND: Final = re.compile(r"\s[/&+]\s")
+"""« rue A / rue B »."""
 LEAST: Final = 0.4
 """Scores below say nothing."""
 BESIDE_BEST: Final = 0.72
@@ -55,7 +58,7 @@ def geocode(text: str, *layers: Names, limit: int = 8) -> list[Match]:
 
     A word that one layer knows is less readily taken for another by the others.
     """
-    typed = tokens(text[:TYPED_MAX])
+    typed = tokens(AND.sub(" et ", text[:TYPED_MAX]))
     known = Known.among(typed, [layer.matcher for layer in layers])
     found = [match for layer in layers for match in _in_layer(layer, typed, known)]
     return _chosen(found, limit=limit)

@@ -34,6 +34,7 @@ KNOWN_ELSEWHERE: Final = 0.85
 GLUED_LEAST: Final = 0.75
 """Likeness of whole names without spaces that is looked at."""
 GLUED: Final = 0.97
+NO_TYPE: Final = 0.05
 OTHER_TOWN: Final = 0.8
 """Of the score, when another town than the name's was said."""
 OTHER_POSTCODE: Final = 0.92
@@ -235,10 +236,13 @@ class Matcher:
             typed, said = compact(tokens), STREET_TYPES.intersection(tokens)
             if len(typed) < 2 or typed.isdigit() or known.toponyms.intersection(tokens):
                 continue
+            digits = _digits(typed)
             errors = process.cdist([typed], names, scorer=OSA.distance)[0]
             same = 1 - errors / np.maximum(lengths, len(typed))
             for at in np.flatnonzero((errors <= 1) | (same >= GLUED_LEAST)):
-                other = TYPE_WEIGHT / 2 if said and not said & kinds[at] else 0.0
+                if digits != _digits(names[at]):  # « 2 Louisville » is no slip of « Louisville »
+                    continue
+                other = _other_type(said, kinds[at])
                 table[row, at] = max(table[row, at], GLUED * (1 - ERROR_COST * (1 - same[at])) - other)
 
     def _street_types(self, entry: int) -> frozenset[str]:
@@ -261,6 +265,17 @@ class Matcher:
         if not known or postcode in known:
             return 1.0
         return OTHER_POSTCODE if any(one[:2] == postcode[:2] for one in known) else OTHER_DEPARTMENT
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
+
+
+def _other_type(said: frozenset[str], known: frozenset[str]) -> float:
+    """Taken off when another kind of street was said, or none where the name has one."""
+    if said:
+        return 0.0 if said & known else TYPE_WEIGHT / 2
+    return NO_TYPE if known else 0.0
 
 
 def _near(

@@ -51,11 +51,14 @@ class TownNames:
             self.rows.setdefault("".join(key.split()), set()).add(row)
         self._names = list(self.rows)
 
-    def called(self, words: Sequence[str]) -> frozenset[int] | None:
-        """The towns of this name, a slip of the finger allowed; None when there is none."""
+    def named(self, words: Sequence[str]) -> frozenset[int] | None:
+        """The towns of this very name; None when there is none."""
+        rows = self.rows.get("".join(words))
+        return frozenset(rows) if rows else None
+
+    def nearly_named(self, words: Sequence[str]) -> frozenset[int] | None:
+        """The towns of this name but for a slip of the finger."""
         name = "".join(words)
-        if name in self.rows:
-            return frozenset(self.rows[name])
         if len(name) < 5 or name.isdigit():
             return None
         near = process.extractOne(
@@ -121,14 +124,21 @@ def _without_town(
 ) -> Iterator[tuple[list[int], frozenset[int] | None]]:
     """The places with and without a town at the end, or at the beginning."""
     yield list(places), None
-    for length in range(1, min(TOWN_WORDS_MAX, len(places) - 1) + 1):
-        if meant := towns.called([tokens[place] for place in places[-length:]]):
-            rest = list(places[:-length])
-            while rest and tokens[rest[-1]] in LINKS:  # « rue Foch à Montpellier »
-                rest.pop()
-            yield rest, meant
-        if meant := towns.called([tokens[place] for place in places[:length]]):
-            yield list(places[length:]), meant
+    lengths = range(1, min(TOWN_WORDS_MAX, len(places) - 1) + 1)
+    for called in (towns.named, towns.nearly_named):
+        found = False
+        for length in lengths:
+            if meant := called([tokens[place] for place in places[-length:]]):
+                rest = list(places[:-length])
+                while rest and tokens[rest[-1]] in LINKS:  # « rue Foch à Montpellier »
+                    rest.pop()
+                yield rest, meant
+                found = True
+            if meant := called([tokens[place] for place in places[:length]]):
+                yield list(places[length:]), meant
+                found = True
+        if found:  # « rue de la Croix d’Or Montpellier »: « or Montpellier » is no slip of « Montpellier »
+            return
 
 
 def _numbered(tokens: Sequence[str], places: Sequence[int]) -> Iterator[Reading]:

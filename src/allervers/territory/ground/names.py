@@ -3,7 +3,7 @@
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from allervers.territory.ground.places import read_places
 from allervers.territory.ground.streets import StreetPiece, read_streets
 from allervers.territory.reference import Municipality
 
+BESIDE_DEGREES = 0.003  # about 300 m: farther, the nearest house may be of the next town
 PARTS = re.compile(r"\s+[-–/]\s+|\s*[,/]\s*")
 
 
@@ -45,6 +46,20 @@ class _Met:
         self.towns.append(place)
         self.points.extend((row.longitude, row.latitude))
 
+    def town_beside(self) -> Callable[[Named], Named]:
+        """A place with the town of a house beside it, as it is where there is none."""
+        if not self.points:
+            return lambda place: place
+        codes, points = list(self.rows), np.array(self.points).reshape(-1, 2)
+        tree = shapely.STRtree(shapely.points(points))
+
+        def placed(place: Named) -> Named:
+            nearest = int(tree.nearest(shapely.Point(place.longitude, place.latitude)))
+            near = np.abs(points[nearest] - (place.longitude, place.latitude)).max() <= BESIDE_DEGREES
+            return replace(place, code_insee=codes[self.towns[nearest]]) if near else place
+
+        return placed
+
     def town_of(self, home: Sequence[str]) -> Callable[[float, float], str]:
         """(latitude, longitude) → the code of the nearest house's town."""
         codes = list(self.rows)
@@ -69,9 +84,16 @@ def build_names(
         folder,
         _houses(files.addresses, report, met, watch) if files.addresses else (),
         towns=[_town(town) for town in files.towns],
-        named=[*_neighbourhoods(files.perimeters), *named, *map(_named_town, files.towns)],
+        named=_named(files, named, met),
         lines=_lines(mapped, met, files.home),
     )
+
+
+def _named(files: GroundFiles, places: Iterable[Named], met: _Met) -> Iterator[Named]:
+    """Read after the houses, as lines are."""
+    yield from _neighbourhoods(files.perimeters)
+    yield from map(met.town_beside(), places)
+    yield from map(_named_town, files.towns)
 
 
 def _houses(path: Path, report: AddressReport, met: _Met, watch: Watch | None) -> Iterator[House]:

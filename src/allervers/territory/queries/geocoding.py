@@ -23,7 +23,12 @@ from allervers.territory.queries.neighbourhoods import (
     neighbourhood,
     neighbourhood_at,
 )
-from allervers.territory.queries.places import Municipality, municipalities_matching
+from allervers.territory.queries.places import (
+    Municipality,
+    municipalities_matching,
+    municipality,
+    nearest_municipality,
+)
 
 LOOK_EVERY_SECONDS = 1.0
 LIMIT = 8
@@ -68,7 +73,7 @@ def geocode(text: str, *, landmarks: Sequence[Names] = (), limit: int = LIMIT) -
     layers = [*([ground] if ground else []), *landmarks]
     found = [_geocoded(match) for match in engine.geocode(text, *layers, limit=limit)] if layers else []
     found = _with_towns(text, _with_part_of_town(found))
-    return _once(sorted(found, key=lambda one: -one.score))[:limit]
+    return _once(sorted(found, key=lambda one: (-one.score, one.kind is not Kind.NEIGHBOURHOOD)))[:limit]
 
 
 def is_sure(found: Sequence[Geocoded]) -> bool:
@@ -139,8 +144,10 @@ def _label(match: Match) -> str:
         name = _("Quartier {name}").format(name=match.name)
     else:
         name = f"{match.number} {match.name}".strip()
-    town = f"{match.postcode} {match.town}".strip()
-    return f"{name}, {town}" if town else name
+    if not match.town:
+        around = municipality(match.code_insee) or nearest_municipality(match.latitude, match.longitude)
+        return _("{name}, vers {town}").format(name=name, town=around.nom)
+    return f"{name}, {match.postcode} {match.town}".replace(",  ", ", ")
 
 
 def _same_place(one: Geocoded, other: Geocoded) -> bool:
@@ -162,7 +169,8 @@ def _once(found: Sequence[Geocoded]) -> list[Geocoded]:
 
 def _with_part_of_town(found: Sequence[Geocoded]) -> list[Geocoded]:
     """« place de la Paillade » is no street, but every place of that name lies in one neighbourhood."""
-    if any(one.kind in STREET_KINDS or one.kind is Kind.NEIGHBOURHOOD for one in found):
+    known = (*STREET_KINDS, Kind.NEIGHBOURHOOD)
+    if any(one.kind in known for one in found) or (found and found[0].score >= SURE):
         return list(found)
     places = [one for one in found if one.kind is Kind.PLACE and one.score >= PLACES_SAY]
     quarters = {_quarter_around(one) for one in places}
@@ -173,7 +181,7 @@ def _with_part_of_town(found: Sequence[Geocoded]) -> list[Geocoded]:
         return list(found)
     latitude, longitude = quarter.centre
     hint = Geocoded(
-        label=_("Quartier {name}").format(name=quarter.name),
+        label=_quarter_label(quarter),
         score=max(PART_OF_TOWN, round(places[0].score + 0.001, 4)),
         latitude=latitude,
         longitude=longitude,
@@ -182,6 +190,11 @@ def _with_part_of_town(found: Sequence[Geocoded]) -> list[Geocoded]:
         quarter=quarter,
     )
     return [hint, *found]
+
+
+def _quarter_label(quarter: Quarter) -> str:
+    towns = [town.nom for code in quarter.municipalities if (town := municipality(code))]
+    return ", ".join([_("Quartier {name}").format(name=quarter.name), *towns])
 
 
 def _quarter_around(place: Geocoded) -> Quarter | None:

@@ -1,6 +1,11 @@
 """Municipalities by code, name or postcode: the country's, and those that only this installation knows."""
 
+import math
 from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from allervers.territory.queries.declared import declared_territory
 from allervers.territory.reference import Municipality, municipalities
@@ -59,3 +64,17 @@ def towns_around(codes: Sequence[str]) -> list[Municipality]:
     departements = {town.departement for town in home}
     others = [town for town in municipalities().values() if town.departement in departements]
     return list(dict.fromkeys([*home, *others]))
+
+
+def nearest_municipality(latitude: float, longitude: float) -> Municipality:
+    """The one of the country whose centre is closest: about where a point is, not whose it is."""
+    towns, centres = _centres()
+    narrow = math.cos(math.radians(latitude))
+    off = (centres - (latitude, longitude)) * (1.0, narrow)
+    return towns[int(np.argmin((off**2).sum(axis=1)))]
+
+
+@cache
+def _centres() -> tuple[list[Municipality], NDArray[np.float64]]:
+    towns = list(municipalities().values())
+    return towns, np.array([(town.latitude, town.longitude) for town in towns])
