@@ -5,10 +5,10 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
 
 from allervers.config import environment, logs
 from allervers.config.database import database
+from allervers.ui.languages import SPOKEN
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = environment.data_folder()
@@ -120,7 +120,9 @@ UPLOAD_MAX_BYTES = 268_435_456
 APPEND_SLASH = False
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("Français"))]
+LANGUAGES = [
+    (code, language.name) for code, language in SPOKEN.items()
+]  # each is the first part of its addresses
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

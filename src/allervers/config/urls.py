@@ -1,5 +1,6 @@
 """Root addresses. Each app brings its own; a test walks this map and wants a policy on every leaf."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from allervers.config.health import health
@@ -10,7 +11,7 @@ urlpatterns = [
     path("", include("allervers.accounts.urls")),
     path("", include("allervers.territory.urls")),
     path("", include("allervers.directory.urls")),
-    path("", include("allervers.website.urls")),
+    *i18n_patterns(path("", include("allervers.website.urls")), prefix_default_language=False),
 ]
 
 handler400 = "allervers.config.refusals.bad_request"

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from allervers.directory.opening_hours import Day, Span
+from allervers.directory.words import words
 from allervers.engines.search import Reason
-from allervers.engines.vocabulary import vocabulary
 from allervers.ui.distance import read
 from allervers.ui.moments import clock, day_and_hour, day_name
 
@@ -30,7 +30,7 @@ def reason_sentence(reason: Reason, *, now: datetime, from_centre: bool = False)
 
 def relaxation_label(dropped: Sequence[str], needs: Sequence[str]) -> str:
     """What is given up, as an offer: « Plus loin », « Même si c’est payant », « Tout : Me déplacer »."""
-    words = vocabulary()
+    families = words().categories
     offers = {
         "free_only": _("Même si c’est payant"),
         "open_at": _("À n’importe quelle heure"),
@@ -39,7 +39,11 @@ def relaxation_label(dropped: Sequence[str], needs: Sequence[str]) -> str:
         "publics": _("Pour tous les publics"),
         "radius_m": _("Plus loin"),
         "needs": _("Tout voir : %(families)s")
-        % {"families": ", ".join(words.categories[need].label for need in needs if need in words.categories)},
+        % {
+            "families": ", ".join(
+                vocabulary.categories[need].label for need in needs if need in vocabulary.categories
+            )
+        },
     }
     return " · ".join(offers[part] for part in dropped)
 
@@ -65,6 +69,15 @@ def age(days: int) -> str:
     if days < 2 * DAYS_IN_YEAR:
         return _("il y a %(n)s mois") % {"n": round(days / DAYS_IN_MONTH)}
     return _("il y a %(n)s ans") % {"n": days // DAYS_IN_YEAR}
+
+
+def duration(days: int) -> str:
+    """« 12 jours », « 14 mois », « 5 ans »."""
+    if days < TWO_MONTHS_DAYS:
+        return ngettext("%(n)s jour", "%(n)s jours", days) % {"n": days}
+    if days < 2 * DAYS_IN_YEAR:
+        return _("%(n)s mois") % {"n": round(days / DAYS_IN_MONTH)}
+    return _("%(n)s ans") % {"n": days // DAYS_IN_YEAR}
 
 
 def spans_sentence(spans: Iterable[Span]) -> str:
@@ -130,9 +143,11 @@ def _moment(until: datetime, now: datetime) -> str:
 
 
 def _publics(facts: Facts, now: datetime) -> str:
-    words = vocabulary().publics
+    publics = words().publics
     values = facts["values"]
-    labels = [words[value].label for value in values if value in words] if isinstance(values, tuple) else []
+    labels = (
+        [publics[value].label for value in values if value in publics] if isinstance(values, tuple) else []
+    )
     return _("Pour : %(publics)s") % {"publics": ", ".join(labels).lower()} if labels else _("Public précisé")
 
 
@@ -141,7 +156,7 @@ def _confirmed(facts: Facts, now: datetime) -> str:
 
 
 def _stale(facts: Facts, now: datetime) -> str:
-    return _("Pas confirmé depuis %(age)s") % {"age": age(_whole(facts["days"])).removeprefix(_("il y a "))}
+    return _("Pas confirmé depuis %(duration)s") % {"duration": duration(_whole(facts["days"]))}
 
 
 def _no_opening(facts: Facts, now: datetime) -> str:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from allervers.ui import icons
-from allervers.ui.site import Desk
+from allervers.ui.site import Desk, LanguageLink
 
 
 class ExampleForm(forms.Form):
@@ -25,6 +25,10 @@ def examples() -> dict[str, object]:
     """The context of `ui/catalogue.html`."""
     return {
         "desk": Desk("0199001234", _("Maison du quartier"), _("La Maison du quartier répond jusqu’à 18 h.")),
+        "languages": (
+            LanguageLink("#", "Français", "fr", "ltr", is_current=True),
+            LanguageLink("#", "العربية", "ar", "rtl"),
+        ),
         "urgent": _urgent(),
         "tiles": _tiles(),
         "chips": _chips(),

@@ -10,6 +10,7 @@ COMPONENTS = (
     "facts",
     "field",
     "fresh",
+    "languages",
     "notice",
     "pages",
     "places",

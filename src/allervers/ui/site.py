@@ -12,6 +12,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same page in another language; `is_current`: the one being read."""
+
+    url: str
+    name: str
+    tag: str
+    direction: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Whom to call when the page does not answer: `sentence` says who picks up and until when."""
 
@@ -31,5 +42,6 @@ class Site:
     accent_url: str = ""  # a sheet that gives the territory's colour to the tokens
     desk_links: tuple[Link, ...] = ()  # the operators' pages, shown on those pages only
     legal_links: tuple[Link, ...] = ()
+    languages: tuple[LanguageLink, ...] = ()
     source_url: str = ""
     version: str = ""

@@ -1,25 +1,27 @@
 """What every page's frame shows: the territory, the person to call, the legal links."""
 
+from functools import partial
 from importlib.metadata import version
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from allervers.territory.queries import declared_territory, desk_at, local_now
 from allervers.territory.views import accent_url, logo_url
-from allervers.ui.site import Desk, Link, Site
+from allervers.ui.languages import SPOKEN, spoken_now
+from allervers.ui.site import Desk, LanguageLink, Link, Site
 
 VERSION = version("allervers")
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """`frame` for every template; read only when a template asks for it."""
-    return {"frame": SimpleLazyObject(_site)}
+    return {"frame": SimpleLazyObject(partial(_site, request))}
 
 
-def _site() -> Site:
+def _site(request: HttpRequest) -> Site:
     territory = declared_territory()
     desk = desk_at(local_now())
     return Site(
@@ -35,6 +37,7 @@ def _site() -> Site:
             Link(reverse("website:accessibility"), _("Accessibilité : non conforme")),
             Link(reverse("website:legal"), _("Mentions légales")),
         ),
+        languages=language_links(request),
         source_url=reverse("website:source"),
         version=VERSION,
     )
@@ -47,4 +50,26 @@ def _desk_links() -> tuple[Link, ...]:
         Link(reverse("desk:reports"), _("Signalements")),
         Link(reverse("desk:quarantine"), _("En attente")),
         Link(reverse("territory:settings"), _("Territoire")),
+    )
+
+
+def language_links(request: HttpRequest) -> tuple[LanguageLink, ...]:
+    """The page one reads, in each language; none on the pages of those who work here, written in French alone.
+
+    What was posted, and what was not found, has no address: the first page instead.
+    """
+    match = request.resolver_match
+    if match is not None and match.namespace != "website":
+        return ()
+    is_read = match is not None and request.method in {"GET", "HEAD"}
+    here, now = request.get_full_path() if is_read else reverse("website:home"), spoken_now()
+    return tuple(
+        LanguageLink(
+            url=translate_url(here, code),
+            name=language.name,
+            tag=language.tag,
+            direction="rtl" if language.right_to_left else "ltr",
+            is_current=code == now,
+        )
+        for code, language in SPOKEN.items()
     )

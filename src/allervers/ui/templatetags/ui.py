@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from allervers.ui import distance, icons, phone
+from allervers.ui.languages import SOURCE, SPOKEN
 from allervers.ui.sheets import SHEETS
 
 register = template.Library()
@@ -48,6 +49,13 @@ def phone_link(number: str) -> SafeString:
 def phone_text(number: str) -> SafeString:
     """The number to read, kept left to right."""
     return format_html('<bdi dir="ltr">{}</bdi>', phone.spoken(number))
+
+
+@register.filter
+def language_tag(code: str) -> str:
+    """What a browser calls the language of an address: "fr-facile" → "fr"."""
+    language = SPOKEN.get(code)
+    return language.tag if language else SPOKEN[SOURCE].tag
 
 
 @register.filter

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from allervers.directory.idents import to_path
 from allervers.directory.queries.finding import FIRST_PAGE, Found, Result, Search, Where
 from allervers.directory.queries.relaxing import Wider
 from allervers.directory.wording import reason_sentence, relaxation_label
-from allervers.engines.vocabulary import vocabulary
+from allervers.directory.words import words
 from allervers.territory.queries import declared_territory
 from allervers.territory.queries.neighbourhoods import neighbourhood
 from allervers.website.links import to_link, to_pairs, to_params, without_need, without_public
@@ -147,20 +147,20 @@ def why_shown(
 def sheet_path(ident: str, search: Search) -> str:
     """The sheet's address; it bears the search, so that « retour » is right without a cookie."""
     params = to_params(search)
-    return f"/services/{to_path(ident)}" + (f"?{params}" if params else "")
+    return reverse("website:service", args=[ident]) + (f"?{params}" if params else "")
 
 
 def _understood_chips(search: Search, urgent: str) -> list[dict[str, object]]:
-    words = vocabulary()
+    vocabulary = words()
     chips: list[dict[str, object]] = []
     for need in search.needs:
-        entry = words.thematiques.get(need) or words.categories[need]
+        entry = vocabulary.thematiques.get(need) or vocabulary.categories[need]
         chips.append(
             {"label": entry.label, "url": to_link(without_need(search, need), urgent=urgent), "on": True}
         )
     for public in search.publics:
         url = to_link(without_public(search, public), urgent=urgent)
-        chips.append({"label": words.publics[public].label, "url": url, "on": True})
+        chips.append({"label": vocabulary.publics[public].label, "url": url, "on": True})
     return chips
 
 

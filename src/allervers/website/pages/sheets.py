@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from allervers.directory.idents import to_path
 from allervers.directory.models import Kind, Organisation, Service
 from allervers.directory.opening_hours import Day, week
 from allervers.directory.queries.finding import Search, Where
 from allervers.directory.queries.places import ServicePlace, own_place
 from allervers.directory.queries.sheets import OrganisationSheet, ServiceSheet
 from allervers.directory.wording import age, next_opening_sentence, spans_sentence
-from allervers.engines.vocabulary import vocabulary
+from allervers.directory.words import words
 from allervers.ui.moments import day_name
 from allervers.website.links import to_link
 from allervers.website.pages.eligibility import eligibility
@@ -63,7 +63,7 @@ def organisation_context(sheet: OrganisationSheet, *, now: datetime) -> dict[str
 
 
 def organisation_path(ident: str) -> str:
-    return f"/structures/{to_path(ident)}"
+    return reverse("website:organisation", args=[ident])
 
 
 def record_path(kind: Kind, ident: str) -> str:
@@ -92,9 +92,9 @@ def fact(icon: str, term: str, *texts: str, unknown: str = "") -> dict[str, obje
 
 
 def audience_fact(service: Service, where: Where | None, *, metres: int | None) -> dict[str, object]:
-    words = vocabulary().publics
+    publics = words().publics
     for_residents = eligibility(service, where, metres=metres)
-    labels = [words[value].label for value in service.publics or [] if value in words]
+    labels = [publics[value].label for value in service.publics or [] if value in publics]
     return fact(
         "users",
         _("Pour qui"),

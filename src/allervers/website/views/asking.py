@@ -13,7 +13,7 @@ from allervers.accounts.policy import policy
 from allervers.directory.actions.signals import count_empty_search
 from allervers.directory.queries.finding import Asked, Search, find, understand
 from allervers.directory.queries.locating import home_ground
-from allervers.engines.vocabulary import vocabulary
+from allervers.directory.words import words
 from allervers.territory.queries import local_now
 from allervers.website import limit
 from allervers.website.forms import AskForm
@@ -34,18 +34,18 @@ def home(request: HttpRequest) -> HttpResponse:
 @policy(anyone)
 def everything(request: HttpRequest) -> HttpResponse:
     """« Tout voir »: the sixteen categories, each with its needs."""
-    words = vocabulary()
+    vocabulary = words()
     categories = [
         {
             "entry": entry,
             "url": to_link(Search(needs=(value,))),
             "needs": [
                 {"entry": need, "url": to_link(Search(needs=(need.value,)))}
-                for need in words.thematiques.values()
-                if words.category_of(need.value) is entry
+                for need in vocabulary.thematiques.values()
+                if vocabulary.category_of(need.value) is entry
             ],
         }
-        for value, entry in words.categories.items()
+        for value, entry in vocabulary.categories.items()
     ]
     return render(request, "website/everything.html", {"categories": categories})
 
