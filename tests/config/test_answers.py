@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import include, path
+from django.urls import path
 from pytest_django.fixtures import Settings
+
+from allervers.config import urls
 
 BEARS = {
     "X-Content-Type-Options": "nosniff",
@@ -35,7 +37,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 class urlconf:  # noqa: N801  # stands for a module
     """The site, and one view that fails."""
 
-    urlpatterns = [path("casse", broken), path("", include("allervers.config.urls"))]
+    urlpatterns = [path("casse", broken), *urls.urlpatterns]
     handler400 = "allervers.config.refusals.bad_request"
     handler403 = "allervers.config.refusals.forbidden"
     handler404 = "allervers.config.refusals.not_found"

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import include, path
+from django.urls import path
 from pytest_django.fixtures import Settings
 
-from allervers.config import logs
+from allervers.config import logs, urls
 
 SECRET = "motsecretplanté"
 
@@ -34,7 +34,7 @@ class urlconf:  # noqa: N801  # stands for a module
     urlpatterns = [
         path("repond", answers, name="answers"),
         path("casse", fails, name="fails"),
-        path("", include("allervers.config.urls")),
+        *urls.urlpatterns,
     ]
     handler404 = "allervers.config.refusals.not_found"
     handler500 = "allervers.config.refusals.failed"

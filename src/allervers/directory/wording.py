@@ -39,11 +39,7 @@ def relaxation_label(dropped: Sequence[str], needs: Sequence[str]) -> str:
         "publics": _("Pour tous les publics"),
         "radius_m": _("Plus loin"),
         "needs": _("Tout voir : %(families)s")
-        % {
-            "families": ", ".join(
-                vocabulary.categories[need].label for need in needs if need in vocabulary.categories
-            )
-        },
+        % {"families": ", ".join(families[need].label for need in needs if need in families)},
     }
     return " · ".join(offers[part] for part in dropped)
 

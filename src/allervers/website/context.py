@@ -54,7 +54,7 @@ def _desk_links() -> tuple[Link, ...]:
 
 
 def language_links(request: HttpRequest) -> tuple[LanguageLink, ...]:
-    """The page one reads, in each language; none on the pages of those who work here, written in French alone.
+    """The page one reads, in each language; none on the pages of those who work here.
 
     What was posted, and what was not found, has no address: the first page instead.
     """
