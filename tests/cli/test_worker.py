@@ -26,7 +26,8 @@ from django.utils import timezone
 from allervers.accounts.actor import SYSTEM
 from allervers.directory.tasks import upload
 content = pathlib.Path(sys.argv[1]).read_bytes()
-upload("essai", [SimpleUploadedFile("structures.json", content)], by=SYSTEM, now=timezone.now())
+delivery = upload("essai", [SimpleUploadedFile("structures.json", content)], by=SYSTEM, now=timezone.now())
+type(delivery).objects.update(approved=True)
 """
 REAP = """
 from allervers.cli.prepared import prepared

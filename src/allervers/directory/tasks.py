@@ -22,9 +22,26 @@ def deliver(uid: str) -> None:
 
 
 @transaction.atomic
-def upload(feed: str, files: Sequence[deliveries.Uploaded], *, by: Actor, now: datetime) -> Delivery:
-    """Keep the files and have them imported: both, or neither. Raises as `deliveries.receive`."""
-    delivery = deliveries.receive(feed, files, by=by, now=now)
+def upload(
+    feed: str, files: Sequence[deliveries.Uploaded], *, partial: bool = False, by: Actor, now: datetime
+) -> Delivery:
+    """Keep the files and have them looked at: both, or neither. Raises as `deliveries.receive`."""
+    return _enqueued(deliveries.receive(feed, files, partial=partial, by=by, now=now))
+
+
+@transaction.atomic
+def approve(uid: UUID, *, by: Actor, now: datetime) -> Delivery:
+    """Say yes, and have it applied. Raises as `deliveries.approve`."""
+    return _enqueued(deliveries.approve(uid, by=by, now=now))
+
+
+@transaction.atomic
+def approve_run(uid: UUID, *, by: Actor, now: datetime) -> Delivery:
+    """Say yes to a held run, and have it applied. Raises as `deliveries.approve_run`."""
+    return _enqueued(deliveries.approve_run(uid, by=by, now=now))
+
+
+def _enqueued(delivery: Delivery) -> Delivery:
     deliver.enqueue(str(delivery.uid))
     return delivery
 

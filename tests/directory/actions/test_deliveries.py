@@ -15,7 +15,7 @@ from allervers.accounts.policies import NotAllowed
 from allervers.directory.actions import deliveries
 from allervers.directory.models import Delivery, ImportRun, Organisation
 from allervers.directory.queries.indexes import forget_index
-from allervers.directory.tasks import upload
+from allervers.directory.tasks import approve, upload
 from tests.cast import make_operator
 from tests.factories import NOW
 
@@ -50,8 +50,42 @@ def test_upload_waits_for_the_background() -> None:
     assert not Organisation.objects.exists()
 
 
-def test_delivery_is_imported_and_bears_its_run() -> None:
+def approved() -> Delivery:
+    """Looked at, then said yes to."""
     delivery = uploaded()
+    deliveries.deliver(delivery.uid, now=NOW)
+    return approve(delivery.uid, by=SYSTEM, now=NOW)
+
+
+def test_upload_is_only_looked_at_until_someone_says_yes() -> None:
+    delivery = uploaded()
+
+    deliveries.deliver(delivery.uid, now=NOW)
+    deliveries.deliver(delivery.uid, now=NOW)
+
+    delivery.refresh_from_db()
+    preview = delivery.preview or {}
+    assert (delivery.state, preview["added"], preview["preview"]["added"][0]["id"]) == (
+        "ready",
+        1,
+        "essai--1",
+    )
+    assert not Organisation.objects.exists() and not ImportRun.objects.exists()
+
+
+def test_no_leaves_the_directory_as_it_was_and_the_files_go() -> None:
+    delivery = uploaded()
+    deliveries.deliver(delivery.uid, now=NOW)
+
+    deliveries.discard(delivery.uid, by=SYSTEM, now=NOW)
+
+    with pytest.raises(deliveries.NotWaiting):
+        approve(delivery.uid, by=SYSTEM, now=NOW)
+    assert not deliveries.folder_of(delivery).exists() and not Organisation.objects.exists()
+
+
+def test_delivery_is_imported_and_bears_its_run() -> None:
+    delivery = approved()
 
     deliveries.deliver(delivery.uid, now=NOW)
 
@@ -61,7 +95,7 @@ def test_delivery_is_imported_and_bears_its_run() -> None:
 
 
 def test_delivery_done_twice_is_imported_once() -> None:
-    delivery = uploaded()
+    delivery = approved()
 
     deliveries.deliver(delivery.uid, now=NOW)
     Delivery.objects.update(state="running")  # as a worker killed before its last word leaves it
@@ -118,7 +152,7 @@ def test_name_of_a_file_cannot_leave_its_folder() -> None:
 
 
 def test_files_go_a_week_after_and_not_before() -> None:
-    delivery = uploaded()
+    delivery = approved()
     deliveries.deliver(delivery.uid, now=NOW)
     ended = Delivery.objects.get().finished_at
     assert ended

@@ -49,7 +49,9 @@ def refusal(feed: Feed, minutes: int) -> Delivery:
 
 def applied(feed: Feed, minutes: int) -> ImportRun:
     at = NOW + timedelta(minutes=minutes)
-    return ImportRun.objects.create(feed=feed, started_at=at, finished_at=at, report={"read": 1})
+    return ImportRun.objects.create(
+        feed=feed, started_at=at, finished_at=at, report={"read": 1, "rejected": []}
+    )
 
 
 def test_upload_shows_its_progress_then_its_report(operator: Client) -> None:
@@ -57,11 +59,16 @@ def test_upload_shows_its_progress_then_its_report(operator: Client) -> None:
     waiting = operator.get(address).content.decode()
     bar = operator.get(address, headers={"HX-Request": "true"})
 
-    deliver(UUID(address.rsplit("/", 1)[-1]), now=NOW)
+    uid = UUID(address.rsplit("/", 1)[-1])
+    deliver(uid, now=NOW)
+    to_read = operator.get(address).content.decode()
+    operator.post(f"{address}/appliquer")
+    deliver(uid, now=NOW)
 
     over = operator.get(address).content.decode()
     last_bar = operator.get(address, headers={"HX-Request": "true"})
-    assert "Import en cours" in waiting and '<meta http-equiv="refresh"' in waiting
+    assert "Voici ce qui changerait" in to_read and "Seraient ajoutées" in to_read
+    assert "Vérification en cours" in waiting and '<meta http-equiv="refresh"' in waiting
     assert "hx-get" in bar.content.decode() and "HX-Refresh" not in bar
     assert last_bar["HX-Refresh"] == "true"
     assert "Import terminé" in over and "http-equiv" not in over

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from allervers.accounts.actor import SYSTEM, Actor
 from allervers.accounts.policies import NotAllowed, require
-from allervers.directory.actions.importing import check_feed_name, import_files
+from allervers.directory.actions.held_runs import NotHeld, discard_held_run, held_run
+from allervers.directory.actions.importing import apply_held_run, check_feed_name, import_files
 from allervers.directory.actions.indexing import ensure_index
 from allervers.directory.intake.refusal import Refused
 from allervers.directory.models import Delivery, Feed, ImportRun
@@ -44,11 +45,13 @@ def folder_of(delivery: Delivery) -> Path:
     return deliveries_folder() / str(delivery.uid)
 
 
-def receive(feed: str, files: Sequence[Uploaded], *, by: Actor, now: datetime) -> Delivery:
+def receive(
+    feed: str, files: Sequence[Uploaded], *, partial: bool = False, by: Actor, now: datetime
+) -> Delivery:
     """Keep uploaded files until the background imports them. Raises NotAllowed, BadFeedName, Refused."""
     require(can_import(by))
     check_feed_name(feed)
-    delivery = Delivery(asked_by_id=by.user_id, asked_at=now)
+    delivery = Delivery(asked_by_id=by.user_id, asked_at=now, partial=partial)
     folder = folder_of(delivery)
     try:
         delivery.files = _kept(files, folder)
@@ -93,29 +96,104 @@ def _plain_name(name: str, *, number: int, taken: Sequence[str]) -> str:
     return plain
 
 
+class NotWaiting(Exception):
+    """Nothing waits for a yes here: someone else decided, or it is still being read."""
+
+
+@transaction.atomic
+def approve(uid: UUID, *, by: Actor, now: datetime) -> Delivery:
+    """Say yes to what would change: the background applies it. Raises NotAllowed, NotWaiting."""
+    require(can_import(by))
+    delivery = _waiting_for_a_yes(uid)
+    delivery.approved, delivery.state, delivery.asked_by_id = True, Delivery.State.WAITING, by.user_id
+    delivery.done = delivery.total = 0
+    delivery.save(update_fields=["approved", "state", "asked_by", "done", "total"])
+    journal.record("delivery.approved", "delivery", delivery.uid, by=by.ref, at=now)
+    return delivery
+
+
+@transaction.atomic
+def approve_run(uid: UUID, *, by: Actor, now: datetime) -> Delivery:
+    """Say yes to a run that is held, however it came. Raises NotAllowed, NotWaiting."""
+    require(can_import(by))
+    run = _held(uid)
+    delivery = Delivery.objects.filter(uid=uid).first() or Delivery.objects.filter(run=run).first()
+    if delivery is not None and delivery.state == Delivery.State.HELD:
+        return approve(delivery.uid, by=by, now=now)
+    if delivery is not None:
+        raise NotWaiting(str(uid))
+    delivery = Delivery.objects.create(  # it came by the command line
+        feed=run.feed, run=run, asked_by_id=by.user_id, asked_at=now, approved=True, partial=run.partial
+    )
+    journal.record("delivery.approved", "delivery", delivery.uid, by=by.ref, at=now)
+    return delivery
+
+
+@transaction.atomic
+def discard_run(uid: UUID, *, by: Actor, now: datetime) -> None:
+    """Say no to a run that is held, however it came. Raises NotAllowed, NotWaiting."""
+    require(can_import(by))
+    _held(uid)
+    discard_held_run(uid, by=by, now=now)
+    for delivery in Delivery.objects.filter(run__uid=uid, state=Delivery.State.HELD):
+        _close(delivery, Delivery.State.DISCARDED, by=by)
+
+
+@transaction.atomic
+def discard(uid: UUID, *, by: Actor, now: datetime) -> Delivery:
+    """Say no: the directory stays as it is, and the files go. Raises NotAllowed, NotWaiting."""
+    require(can_import(by))
+    delivery = _waiting_for_a_yes(uid)
+    if delivery.run is not None:
+        discard_held_run(delivery.run.uid, by=by, now=now)
+    _close(delivery, Delivery.State.DISCARDED, by=by)
+    transaction.on_commit(lambda: shutil.rmtree(folder_of(delivery), ignore_errors=True))
+    return delivery
+
+
+def _waiting_for_a_yes(uid: UUID) -> Delivery:
+    states = (Delivery.State.READY, Delivery.State.HELD)
+    found = Delivery.objects.select_for_update(of=("self",)).filter(uid=uid, state__in=states)
+    delivery = found.select_related("run", "feed").first()
+    if delivery is None:
+        raise NotWaiting(str(uid))
+    return delivery
+
+
+def _held(uid: UUID) -> ImportRun:
+    try:
+        return held_run(uid)
+    except NotHeld as error:
+        raise NotWaiting(str(uid)) from error
+
+
 def deliver(uid: UUID, *, now: datetime) -> None:
-    """Import what was delivered. Run twice, it imports once: the run bears the delivery's uid."""
+    """Look at what was delivered; import it if someone has said yes, or if it came on schedule.
+
+    Run twice, it imports once: the run bears the delivery's uid.
+    """
     delivery = _begun(uid, now=now)
     if delivery is None:
         return
     try:
-        if not ImportRun.objects.filter(uid=uid).exists():
-            _import(delivery, now=now)
-        else:  # killed between its commit and the last word: only that word, and maybe the index, miss
-            ensure_index(now=now)
+        state = _state_after(delivery, now=now)
     except Refused as refused:
-        _end(delivery, Delivery.State.REFUSED, sentence=refused.sentence)
+        _close(delivery, Delivery.State.REFUSED, sentence=refused.sentence)
+    except NotHeld:
+        _close(delivery, Delivery.State.REFUSED, sentence=_("Quelqu’un a déjà décidé de cet import."))
     except NotAllowed:
-        _end(delivery, Delivery.State.REFUSED, sentence=_("Ce compte n’a plus le droit d’importer."))
+        _close(delivery, Delivery.State.REFUSED, sentence=_("Ce compte n’a plus le droit d’importer."))
     else:
-        _end(delivery, Delivery.State.APPLIED)
+        _close(delivery, state)
 
 
 def _begun(uid: UUID, *, now: datetime) -> Delivery | None:
     """RUNNING from now on; None when there is nothing left to do."""
+    under_way = (Delivery.State.WAITING, Delivery.State.RUNNING)
     with transaction.atomic():
-        delivery = Delivery.objects.select_for_update(of=("self",)).filter(uid=uid).first()
-        if delivery is None or delivery.state in {Delivery.State.APPLIED, Delivery.State.REFUSED}:
+        found = Delivery.objects.select_for_update(of=("self",)).filter(uid=uid, state__in=under_way)
+        delivery = found.select_related("feed", "run", "asked_by").first()
+        if delivery is None:
             return None
         delivery.state, delivery.started_at = Delivery.State.RUNNING, now
         delivery.save(update_fields=["state", "started_at"])
@@ -123,17 +201,42 @@ def _begun(uid: UUID, *, now: datetime) -> Delivery | None:
     return delivery
 
 
-def _import(delivery: Delivery, *, now: datetime) -> None:
-    folder = folder_of(delivery)
-    paths = [folder / name for name in delivery.files]
-    import_files(
-        paths,
+def _state_after(delivery: Delivery, *, now: datetime) -> Delivery.State:
+    """Where one more step leads. Raises Refused, NotHeld, NotAllowed."""
+    run = delivery.run or ImportRun.objects.filter(uid=delivery.uid).first()
+    if run is not None and run.state == ImportRun.State.APPLIED:
+        ensure_index(now=now)  # killed between its commit and the last word: only that, and maybe the index
+        return Delivery.State.APPLIED
+    if run is not None and not delivery.approved:
+        return Delivery.State.HELD
+    if run is not None:
+        apply_held_run(run.uid, by=actor_of(delivery), now=now, onlooker=Followed(delivery))
+        return Delivery.State.APPLIED
+    return _import(delivery, now=now)
+
+
+def _import(delivery: Delivery, *, now: datetime) -> Delivery.State:
+    """What came by hand is only looked at, until someone says yes."""
+    to_read = bool(delivery.files) and not delivery.approved
+    report = import_files(
+        _paths(delivery),
         feed=delivery.feed.slug,
         by=actor_of(delivery),
         now=now,
         onlooker=Followed(delivery),
         run_uid=delivery.uid,
+        partial=delivery.partial,
+        yes=delivery.approved,
+        dry_run=to_read,
     )
+    if to_read:
+        delivery.preview = report.as_json()
+        return Delivery.State.READY
+    return Delivery.State.HELD if report.held else Delivery.State.APPLIED
+
+
+def _paths(delivery: Delivery) -> list[Path]:
+    return [folder_of(delivery) / name for name in delivery.files]
 
 
 def actor_of(delivery: Delivery) -> Actor:
@@ -143,12 +246,13 @@ def actor_of(delivery: Delivery) -> Actor:
 
 
 @transaction.atomic
-def _end(delivery: Delivery, state: Delivery.State, *, sentence: str = "") -> None:
+def _close(delivery: Delivery, state: Delivery.State, *, by: Actor = SYSTEM, sentence: str = "") -> None:
+    """Over, or waiting for a yes."""
     now = timezone.now()
     delivery.state, delivery.sentence, delivery.finished_at = state, sentence, now
-    delivery.run = ImportRun.objects.filter(uid=delivery.uid).first()
-    delivery.save(update_fields=["state", "sentence", "finished_at", "run"])
-    journal.record(f"delivery.{state.value}", "delivery", delivery.uid, by=SYSTEM.ref, at=now)
+    delivery.run = delivery.run or ImportRun.objects.filter(uid=delivery.uid).first()
+    delivery.save(update_fields=["state", "sentence", "finished_at", "run", "preview"])
+    journal.record(f"delivery.{state.value}", "delivery", delivery.uid, by=by.ref, at=now)
 
 
 class Followed:
@@ -176,7 +280,8 @@ def sweep_deliveries(*, now: datetime) -> None:
     if not root.is_dir():
         return
     over = now - timedelta(days=KEPT_DAYS)
-    wanted = Delivery.objects.exclude(finished_at__lt=over).values_list("uid", flat=True)
+    decided = Delivery.objects.filter(finished_at__lt=over).exclude(state=Delivery.State.READY)
+    wanted = Delivery.objects.exclude(pk__in=decided).values_list("uid", flat=True)
     kept = {str(uid) for uid in wanted}
     for folder in root.iterdir():
         if folder.name not in kept and folder.stat().st_mtime < over.timestamp():

@@ -47,3 +47,6 @@ class UploadForm(forms.Form):
             "empty": _("Ce fichier est vide."),
         },
     )
+    partial = forms.BooleanField(
+        label=_("C’est un extrait : ce qui n’y est pas existe toujours"), required=False
+    )

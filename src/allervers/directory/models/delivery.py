@@ -41,8 +41,11 @@ class Delivery(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("en attente")
         RUNNING = "running", _("en cours")
+        READY = "ready", _("à relire")  # checked; nothing changes before someone says yes
+        HELD = "held", _("en attente d’un oui")  # came on schedule, and would make too much go missing
         APPLIED = "applied", _("appliqué")
         REFUSED = "refused", _("refusé")
+        DISCARDED = "discarded", _("abandonné")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="deliveries")
@@ -52,6 +55,9 @@ class Delivery(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )  # null: the scheduler
     asked_at = models.DateTimeField()
+    partial = models.BooleanField(default=False)  # an extract: what it does not hold is not missing
+    approved = models.BooleanField(default=False)  # someone has seen what would change, and said yes
+    preview = models.JSONField(null=True, blank=True)  # the report of the dry run
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     step = models.TextField(default="", blank=True)  # what is being read now

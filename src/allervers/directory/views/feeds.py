@@ -12,7 +12,13 @@ from allervers.directory.actions.importing import BadFeedName
 from allervers.directory.forms.upload import UploadForm
 from allervers.directory.intake.refusal import Refused
 from allervers.directory.policies import can_import, can_see_desk
-from allervers.directory.queries.desk.feeds import feed_runs, feed_state, feed_states, records_waiting
+from allervers.directory.queries.desk.feeds import (
+    feed_runs,
+    feed_state,
+    feed_states,
+    records_waiting,
+    runs_held,
+)
 from allervers.directory.queries.desk.waiting import reports_waiting
 from allervers.directory.tasks import upload as upload_files
 from allervers.territory.queries import local_now
@@ -25,6 +31,7 @@ RUNS_SHOWN = 20
 def today(request: HttpRequest) -> HttpResponse:
     context = {
         "feeds": feed_states(),
+        "held": runs_held(),
         "reports": len(reports_waiting()),
         "waiting": records_waiting(),
         "now": local_now(),
@@ -56,6 +63,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             delivery = upload_files(
                 said["feed"],
                 said["sent"],
+                partial=said["partial"],
                 by=request.actor,  # type: ignore[attr-defined]
                 now=timezone.now(),
             )

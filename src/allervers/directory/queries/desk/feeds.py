@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from allervers.directory.models import Delivery, Feed, ImportRun, Record, Schedule
 
-OVER = (Delivery.State.APPLIED, Delivery.State.REFUSED)
+OVER = (Delivery.State.APPLIED, Delivery.State.REFUSED, Delivery.State.DISCARDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,9 @@ def delivery(uid: UUID) -> Delivery | None:
     return Delivery.objects.select_related("feed", "run").filter(uid=uid).first()
 
 
-def run(uid: UUID) -> ImportRun | None:
-    return ImportRun.objects.select_related("feed").filter(uid=uid).first()
+def runs_held() -> list[ImportRun]:
+    """What waits for a yes, however it came."""
+    return list(ImportRun.objects.select_related("feed").filter(state=ImportRun.State.HELD))
 
 
 def records_waiting() -> int:
@@ -65,8 +66,9 @@ def records_waiting() -> int:
 
 
 def _latest_runs() -> dict[int, ImportRun]:
-    """By feed."""
-    return {run.feed_id: run for run in ImportRun.objects.order_by("pk").defer("files")}
+    """Applied ones, by feed."""
+    applied = ImportRun.objects.filter(state=ImportRun.State.APPLIED)
+    return {run.feed_id: run for run in applied.order_by("pk").defer("files")}
 
 
 def _deliveries() -> dict[int, list[Delivery]]:
@@ -99,8 +101,10 @@ def _refused_since_success(over: list[Delivery], last_run: ImportRun | None) -> 
     worked_at = last_run.finished_at if last_run else None
     refused = []
     for one in over:
-        if one.state != Delivery.State.REFUSED:
+        if one.state == Delivery.State.APPLIED:
             break
+        if one.state != Delivery.State.REFUSED:
+            continue
         if worked_at and one.finished_at and one.finished_at < worked_at:
             break
         refused.append(one)
