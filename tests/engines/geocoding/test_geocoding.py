@@ -38,6 +38,8 @@ def said(match: Match) -> tuple[str, str]:
         "résidence des Pins 100 avenue du biterrois",
         "100avenue du biterrois",
         "100 avenue dubiterrois",
+        "100 avenuedubiterrois",
+        "100 avenue duxbiterrois",
     ],
 )
 def test_an_address_is_found_as_it_is_typed(names: Names, typed: str) -> None:

@@ -11,6 +11,7 @@ from allervers.columns import FolderUnreadable, group_from
 from allervers.engines.geocoding._build import columns_of
 from allervers.engines.geocoding._columns import LAYOUT, Columns
 from allervers.engines.geocoding._crossing import meeting, parts
+from allervers.engines.geocoding._gluing import unglued
 from allervers.engines.geocoding._houses import NO_SUCH_NUMBER, Door, doors
 from allervers.engines.geocoding._matching import Known, Matcher
 from allervers.engines.geocoding._reading import TYPED_MAX, Reading, Readings, TownNames, read
@@ -23,6 +24,8 @@ LEAST: Final = 0.4
 """Scores below say nothing."""
 BESIDE_BEST: Final = 0.72
 """Share of the best score below which an answer only adds noise to the choice."""
+UNGLUED_BELOW: Final = 0.9
+"""Best score under which lost spaces are looked for."""
 CROSSING: Final = 0.98
 STREETS_TRIED: Final = 3
 """Of each side of a crossing."""
@@ -59,9 +62,17 @@ def geocode(text: str, *layers: Names, limit: int = 8) -> list[Match]:
     A word that one layer knows is less readily taken for another by the others.
     """
     typed = tokens(AND.sub(" et ", text[:TYPED_MAX]))
+    found = _found(typed, layers)
+    if not found or found[0].score < UNGLUED_BELOW:
+        cut = unglued(typed, lambda word: any(layer.matcher.knows(word) for layer in layers))
+        if cut != typed:
+            found = _chosen([*found, *_found(cut, layers)])
+    return found[:limit]
+
+
+def _found(typed: Sequence[str], layers: Sequence[Names]) -> list[Match]:
     known = Known.among(typed, [layer.matcher for layer in layers])
-    found = [match for layer in layers for match in _in_layer(layer, typed, known)]
-    return _chosen(found, limit=limit)
+    return _chosen([match for layer in layers for match in _in_layer(layer, typed, known)])
 
 
 def _in_layer(layer: Names, typed: Sequence[str], known: Known) -> Iterator[Match]:
@@ -190,11 +201,16 @@ def _streets(layer: Names, typed: Sequence[str], known: Known) -> list[tuple[int
     return streets[:STREETS_TRIED]
 
 
-def _chosen(found: Sequence[Match], *, limit: int) -> list[Match]:
+def _chosen(found: Sequence[Match]) -> list[Match]:
     """Best first; of equal ones, those nearer to a house first."""
     ranks = {kind: rank for rank, kind in enumerate(Kind)}
     order = sorted(
         found, key=lambda match: (-round(match.score, 6), ranks[match.kind], match.name, match.code_insee)
     )
     best = order[0].score if order else 0.0
-    return [match for match in order if match.score >= max(LEAST, best * BESIDE_BEST)][:limit]
+    kept: dict[tuple[str, str, str], Match] = {}  # the same answer read two ways is one
+    for match in order:
+        if match.score >= max(LEAST, best * BESIDE_BEST):
+            place = f"{match.latitude:.6f},{match.longitude:.6f}"
+            kept.setdefault((match.kind, f"{match.number} {match.name}", place), match)
+    return list(kept.values())

@@ -98,6 +98,9 @@ class Matcher:
         self._columns = columns
         self._count = len(columns.entries.kinds)
 
+    def knows(self, word: str) -> bool:
+        return self._columns.words.texts.find(word) is not None
+
     def uses_of(self, word: str) -> Uses:
         """What bears this very word."""
         code = self._columns.words.texts.find(word)
