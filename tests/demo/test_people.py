@@ -30,6 +30,8 @@ def test_the_official_models_accept_every_record(people: Directory) -> None:
         Structure.model_validate(structure)
     for service in people.services:
         Service.model_validate(service)
+    assert len({one["id"] for one in people.structures}) == len(people.structures)
+    assert len({one["id"] for one in people.services}) == len(people.services)
     assert 140 <= len(people.structures) <= 180
     assert 450 <= len(people.services) <= 600
 
@@ -64,7 +66,7 @@ def test_records_are_complete_and_incomplete_fresh_and_stale(people: Directory) 
 def test_each_family_can_say_forty_different_things() -> None:
     told = yaml.safe_load(files("allervers.demo").joinpath("fragments.yaml").read_text(encoding="utf-8"))
     said = {
-        family: sum(len(need["texts"]) for need in words["needs"].values())
+        family: sum(len(offer["texts"]) for offers in words["needs"].values() for offer in offers)
         * len(words["details"])
         * (1 + len(told["closings"]))
         for family, words in told["families"].items()
@@ -72,3 +74,19 @@ def test_each_family_can_say_forty_different_things() -> None:
 
     assert set(said) == {category.value for category in Categorie}
     assert min(said.values()) >= 40
+
+
+def test_no_place_offers_the_same_thing_twice_nor_for_nothing_what_has_a_price(people: Directory) -> None:
+    offered = [(service["structure_id"], service["nom"]) for service in people.services]
+    told = yaml.safe_load(files("allervers.demo").joinpath("fragments.yaml").read_text(encoding="utf-8"))
+    priced = {
+        offer["title"]
+        for words in told["families"].values()
+        for offers in words["needs"].values()
+        for offer in offers
+        if offer.get("fee")
+    }
+
+    assert len(set(offered)) == len(offered)
+    assert {service["nom"] for service in people.services if service["frais"] == "gratuit"} & priced == set()
+    assert {service["nom"] for service in people.services if service["frais"] == "payant"} & priced

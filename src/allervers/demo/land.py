@@ -14,10 +14,13 @@ from shapely.ops import substring
 from shapely.strtree import STRtree
 
 from allervers.demo.names import names_of_streets
-from allervers.demo.towns import ESTATES, TOWNS, Estate, Point, Town, town_at, turned
+from allervers.demo.towns import ESTATES, TOWNS, Estate, Point, Town, turned
 
 SEED: Final = 2024
 RIVER_WIDTH_M: Final = 130
+COUNTRYSIDE_M: Final = 3_000
+LOST_SHARE: Final = 0.16
+"""Of the pieces of a grid, those that are not built: blocks of all sizes, as in a town that grew."""
 RIVER: Final[Sequence[Point]] = (
     (-9_500, -900),
     (-7_200, -350),
@@ -61,8 +64,20 @@ PARKS: Final[Sequence[tuple[str, Point, float]]] = (
     ("Bois de Mareuil", (2_150, 4_700), 620),
     ("Parc de l’Écluse", (-4_650, 1_300), 230),
     ("Étang des Vignes", (7_150, 700), 200),
+    ("Jardin des Plantes", (-900, 1_050), 190),
+    ("Parc de la Gare", (1_150, 1_150), 150),
+    ("Square du Théâtre", (820, -620), 95),
+    ("Parc des Hautes-Berges", (1_350, -3_250), 190),
+    ("Jardin de l’Écluse", (-5_750, 950), 120),
+    ("Parc de Pont-Lavande", (5_050, -150), 150),
+    ("Étang de la Nacelle", (2_760, 1_520), 110),
+    ("Bois des Saulaies", (-3_600, -3_100), 640),
+    ("Bois de la Combe", (3_650, 2_250), 520),
+    ("Bois du Coteau", (-3_350, 2_450), 560),
 )
-WATER: Final = frozenset({"Étang des Vignes"})
+WATER: Final = frozenset({"Étang des Vignes", "Étang de la Nacelle"})
+MEADOWS_M: Final = 95
+"""Of grass on each side of the river, where no street is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +124,12 @@ def land(seed: int = SEED) -> Land:
         *(street for estate in ESTATES for street in _estate_streets(estate)),
     ]
     dry = [kept for street in streets for kept in _outside(street, forbidden)]
+    meadows = _meadows(river, [LineString(street.points) for street in dry])
     bridges = [Street(name, "secondary", (here, there), is_bridge=True) for name, here, there in BRIDGES]
     crossed = _connected(_crossed([*dry, *bridges]))
     areas = [
         Area("river", "La Rive", river),
+        *(Area("park", "Prés de la Rive", meadow) for meadow in meadows),
         *(Area("water" if name in WATER else "park", name, shape) for name, shape in greens),
         *(Area("estate", estate.name, estate_shape(estate), estate.code) for estate in ESTATES),
         *(tower for estate in ESTATES for tower in _towers(estate)),
@@ -186,6 +203,14 @@ def _grid(town: Town, rng: random.Random) -> Iterator[Street]:
                 yield from _cut(piece, names, rng)
 
 
+def _meadows(river: Polygon, streets: Sequence[LineString]) -> list[Polygon]:
+    """The banks, but where streets come down to the water."""
+    built = shapely.union_all([street.buffer(28) for street in streets])
+    banks = river.buffer(MEADOWS_M).difference(river).difference(built).buffer(-8).buffer(8)
+    parts = [part for part in shapely.get_parts(banks) if part.area > 4_000]
+    return [Polygon(part.exterior).difference(river) if part.interiors else part for part in parts]
+
+
 @cache
 def _bank(point: Point) -> Polygon:
     """The side of the river where `point` is: a town keeps to its bank."""
@@ -225,6 +250,9 @@ def _cut(line: LineString, names: Iterator[str], rng: random.Random) -> Iterator
         if length - until < 120:
             until = length
         piece = substring(line, at, until)
+        if rng.random() < LOST_SHARE:
+            at = until
+            continue
         yield Street(next(names), "residential", _points(piece))
         at = until
 
@@ -272,19 +300,12 @@ def _towers(estate: Estate) -> Iterator[Area]:
 
 
 def _limits() -> Iterator[Area]:
-    """Municipal limits: the ground nearer to each town than to the others, for its size."""
-    step = 250.0
-    squares: dict[str, list[Polygon]] = {}
-    for column in range(-34, 36):
-        for row in range(-22, 29):
-            corner = (column * step, row * step)
-            town = town_at((corner[0] + step / 2, corner[1] + step / 2))
-            squares.setdefault(town.code, []).append(shapely.box(*corner, corner[0] + step, corner[1] + step))
-    for town in TOWNS:
-        whole = shapely.union_all(squares[town.code])
-        part = whole if whole.geom_type == "Polygon" else max(whole.geoms, key=lambda piece: piece.area)
-        smooth = part.buffer(400).buffer(-800).buffer(400).simplify(20)  # no stairs
-        yield Area("town", town.name, Polygon(smooth.exterior), town.code)
+    """Municipal limits: the ground nearer to each town than to the others, without gap nor overlap."""
+    centres = shapely.MultiPoint([town.centre for town in TOWNS])
+    whole = centres.convex_hull.buffer(COUNTRYSIDE_M)
+    for cell in shapely.voronoi_polygons(centres, extend_to=whole).geoms:
+        town = next(town for town in TOWNS if cell.contains(shapely.Point(town.centre)))
+        yield Area("town", town.name, Polygon(cell.intersection(whole).exterior), town.code)
 
 
 def _blob(centre: Point, radius: float, rng: random.Random) -> Polygon:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from data_inclusion.schema.v1 import Thematique
@@ -20,12 +20,13 @@ from allervers.demo.towns import ESTATES, TOWNS, Estate, Town, degrees
 
 SOURCE = "rivelaine"
 SERVICES_A_PLACE = (2, 5)
-STALE_SHARE, EMPTY_SHARE, CLOSED_SHARE = 0.25, 0.35, 0.02
+STALE_SHARE, EMPTY_SHARE, CLOSED_SHARE, UNPRICED_SHARE = 0.25, 0.35, 0.02, 0.3
 
 WAYS_IN = (["se-presenter"], ["telephoner"], ["se-presenter", "telephoner"])
-BY_WHOM = (["usagers"], ["usagers", "professionnels"], ["professionnels"])
+BY_WHOM = (["usagers"], ["usagers", "professionnels"], ["usagers", "professionnels"], ["professionnels"])
 
 Record = dict[str, Any]
+Dealt = TypeVar("Dealt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,22 @@ class Directory:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be offered for a need: its title, its possible texts, and whether it has a price."""
+
+    need: str
+    title: str
+    texts: tuple[str, ...]
+    is_paid: bool
+
+    @property
+    def family(self) -> str:
+        return self.need.partition("--")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """An organisation before it is written. `estate`: the one it is for."""
+    """An organisation before it is written. `families`: or needs alone. `estate`: the one it is for."""
 
     name: str
     families: tuple[str, ...]
@@ -50,13 +65,13 @@ def directory(today: date, seed: int = SEED) -> Directory:
     rng = random.Random(seed)
     structures: list[Record] = []
     services: list[Record] = []
-    decks: dict[str, Iterator[str]] = {}
+    decks: dict[str, Iterator[Offer]] = {}
     for place in _places(rng):
         structure = _structure(place, _door(place, rng), today, rng)
         structures.append(structure)
-        needs = _needs(place, decks, rng)
         services += [
-            _service(structure, place, need, number, today, rng) for number, need in enumerate(needs, 1)
+            _service(structure, place, offer, number, today, rng)
+            for number, offer in enumerate(_offers(place, decks, rng), 1)
         ]
     return Directory(tuple(structures), tuple(services))
 
@@ -120,7 +135,7 @@ def _of(name: str) -> str:
     return f"de {name}"
 
 
-def _turning(values: list[str], rng: random.Random) -> Iterator[str]:
+def _turning(values: list[Dealt], rng: random.Random) -> Iterator[Dealt]:
     while True:
         yield from rng.sample(values, len(values))
 
@@ -143,16 +158,28 @@ def _door(place: Place, rng: random.Random) -> Door:
     return min(rng.sample(found, 4), key=lambda door: centre.distance(Point(door.point)))
 
 
-def _needs(place: Place, decks: dict[str, Iterator[str]], rng: random.Random) -> list[str]:
-    """In turn over each family, so that none is forgotten."""
-    wanted = rng.randint(*SERVICES_A_PLACE)
-    found: list[str] = []
-    for number in range(wanted):
-        family = place.families[number % len(place.families)]
-        if family not in decks:
-            decks[family] = _turning(sorted(_fragments()["families"][family]["needs"]), rng)
-        found.append(f"{family}--{next(decks[family])}")
+def _offers(place: Place, decks: dict[str, Iterator[Offer]], rng: random.Random) -> list[Offer]:
+    """Dealt in turn over the town, so that no offer is forgotten; none twice in one place."""
+    found: list[Offer] = []
+    for number in range(rng.randint(*SERVICES_A_PLACE)):
+        wanted = place.families[number % len(place.families)]
+        known = _offers_of(wanted)
+        deck = decks.setdefault(wanted, _turning(list(known), rng))
+        if left := set(known) - set(found):
+            found.append(next(offer for offer in deck if offer in left))
     return found
+
+
+@cache
+def _offers_of(wanted: str) -> tuple[Offer, ...]:
+    """Of a family, or of one need."""
+    family, _, only = wanted.partition("--")
+    return tuple(
+        Offer(f"{family}--{need}", offer["title"], tuple(offer["texts"]), offer.get("fee") == "payant")
+        for need, offers in _fragments()["families"][family]["needs"].items()
+        if only in ("", need)
+        for offer in offers
+    )
 
 
 def _structure(place: Place, door: Door, today: date, rng: random.Random) -> Record:
@@ -187,15 +214,12 @@ def _presented(place: Place) -> str:
 
 
 def _service(
-    structure: Record, place: Place, need: str, number: int, today: date, rng: random.Random
+    structure: Record, place: Place, offer: Offer, number: int, today: date, rng: random.Random
 ) -> Record:
-    family, _, name = need.partition("--")
-    told = _fragments()["families"][family]
-    words = told["needs"][name]
     is_poor = rng.random() < EMPTY_SHARE
-    publics = _publics(family, place, rng)
-    fee = rng.choices((None, "gratuit", "payant"), weights=(35, 50, 15))[0]
-    title = rng.choice(words["titles"])
+    publics = _publics(offer.family, place, rng)
+    fee = None if rng.random() < UNPRICED_SHARE else "payant" if offer.is_paid else "gratuit"
+    title = offer.title
     if rng.random() < CLOSED_SHARE:
         title = f"{title} (fermé jusqu’à nouvel ordre)"
     return {
@@ -203,10 +227,10 @@ def _service(
         "structure_id": structure["id"],
         "id": f"{structure['id']}--{number}",
         "nom": title,
-        "description": _told(words, told["details"], rng),
+        "description": _told(offer, rng),
         "date_maj": _date(today, rng).isoformat(),
         "type": rng.choice((None, "accompagnement", "atelier", "information", "aide-materielle")),
-        "thematiques": [Thematique(need).value],
+        "thematiques": [Thematique(offer.need).value],
         "frais": fee,
         "frais_precisions": "Selon vos revenus." if fee == "payant" and rng.random() < 0.6 else None,
         "publics": publics,
@@ -226,8 +250,8 @@ def _service(
     }
 
 
-def _told(words: Mapping[str, Any], details: list[str], rng: random.Random) -> str:
-    parts = [rng.choice(words["texts"]), rng.choice(details)]
+def _told(offer: Offer, rng: random.Random) -> str:
+    parts = [rng.choice(offer.texts), rng.choice(_fragments()["families"][offer.family]["details"])]
     if rng.random() < 0.7:
         parts.append(rng.choice(_fragments()["closings"]))
     return " ".join(parts)

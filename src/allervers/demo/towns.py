@@ -72,8 +72,8 @@ def turned(point: Point, degrees_: float, around: Point = (0, 0)) -> Point:
 
 
 def town_at(point: Point) -> Town:
-    """The town whose ground holds `point`: the nearest for its size."""
-    return min(TOWNS, key=lambda town: math.dist(point, town.centre) / town.radius_m)
+    """The town whose ground holds `point`: the nearest, as the limits are drawn."""
+    return min(TOWNS, key=lambda town: math.dist(point, town.centre))
 
 
 def municipalities() -> list[Municipality]:
