@@ -16,6 +16,7 @@ NOUNS = (
     "finding",
     "geocoding",
     "importing",
+    "keeping",
     "indexing",
     "operator",
     "runs",

@@ -452,23 +452,36 @@ def test_staging_of_a_dead_run_is_swept_away(take_in, data_folder, write, make_s
     assert [path.name for path in folder.iterdir()] == ["import.lock"]
 
 
+FULL_DISK = {
+    "sqlite": [
+        "CREATE TRIGGER full_disk BEFORE INSERT ON journal_entry"
+        " BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    ],
+    "postgresql": [
+        "CREATE OR REPLACE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql"
+        " AS $$ BEGIN RAISE EXCEPTION 'disk is full'; END $$",
+        "CREATE TRIGGER full_disk BEFORE INSERT ON journal_entry EXECUTE FUNCTION full_disk()",
+    ],
+}
+
+
 def test_database_that_refuses_to_write_changes_nothing_and_says_so(take_in, write, make_structure):
     take_in(write("a.csv", [make_structure(1)]))
     before = snapshot()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON journal_entry"
-            " BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
-        )
+        for statement in FULL_DISK[connection.vendor]:
+            cursor.execute(statement)
     try:
         with pytest.raises(Refused, match="disk is full"):
             take_in(write("a.csv", [make_structure(1, nom="Autre"), make_structure(2)]))
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("DROP TRIGGER full")
+            cursor.execute(
+                "DROP TRIGGER full_disk" + " ON journal_entry" * (connection.vendor == "postgresql")
+            )
 
     assert snapshot() == before
-    with connection.cursor() as cursor, pytest.raises(Exception, match="no such"):
+    with connection.cursor() as cursor, pytest.raises(Exception, match=r"no such|does not exist"):
         cursor.execute("SELECT * FROM staged.record")  # nothing stays attached
 
 
@@ -476,6 +489,6 @@ def test_constraints_hold_even_against_hand_written_rows(take_in, write, make_st
     take_in(write("a.csv", [make_structure(1)]))
 
     with connection.cursor() as cursor, pytest.raises(Exception, match="only_services_wait"):
-        cursor.execute("UPDATE directory_record SET quarantined = 1")
+        cursor.execute("UPDATE directory_record SET quarantined = true")
     assert Record.objects.get().kind == Kind.STRUCTURE
     assert sqlite3.sqlite_version_info >= (3, 35)
