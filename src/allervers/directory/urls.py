@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from allervers.directory.views import deliveries, feeds, week
+from allervers.directory.views import deliveries, feeds, sheets, week
 
 app_name = "desk"
+
+SHEET = "bureau/fiches/<slug:folder>/<ident:ident>"
 
 urlpatterns = [
     path("bureau", feeds.today, name="today"),
@@ -17,6 +19,15 @@ urlpatterns = [
     path("bureau/imports/<uuid:uid>/appliquer", deliveries.approve_run, name="approve_run"),
     path("bureau/imports/<uuid:uid>/abandonner", deliveries.discard_run, name="discard_run"),
     path("bureau/sources/<slug:slug>", feeds.feed, name="feed"),
+    path("bureau/fiches", sheets.sheets, name="sheets"),
+    path("bureau/fiches/nouvelle", sheets.new_organisation, name="new_organisation"),
+    path(SHEET, sheets.sheet, name="sheet"),
+    path(f"{SHEET}/corriger", sheets.correct, name="correct"),
+    path(f"{SHEET}/confirmer", sheets.confirm, name="confirm"),
+    path(f"{SHEET}/fermer", sheets.close, name="close"),
+    path(f"{SHEET}/sans-contact", sheets.without_contact, name="without_contact"),
+    path("bureau/fiches/structures/<ident:ident>/service", sheets.new_service, name="new_service"),
+    path("bureau/corrections/<uuid:uid>/reprendre", sheets.take_back, name="take_back"),
     path("bureau/a-verifier", week.week, name="week"),
     path("bureau/signalements", week.reports, name="reports"),
     path("bureau/signalements/<uuid:uid>", week.report, name="report"),

@@ -18,6 +18,12 @@ class ExampleForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
+    several = forms.MultipleChoiceField(
+        label=_("Pour qui ?"),
+        choices=[(_("Âge"), [("young", _("Les jeunes")), ("old", _("Les retraités"))])],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     agreed = forms.BooleanField(label=_("Je suis d’accord"), required=False)
 
 

@@ -49,6 +49,7 @@ def _desk_links() -> tuple[Link, ...]:
         Link(reverse("desk:week"), _("À vérifier")),
         Link(reverse("desk:reports"), _("Signalements")),
         Link(reverse("desk:quarantine"), _("En attente")),
+        Link(reverse("desk:sheets"), _("Fiches")),
         Link(reverse("territory:settings"), _("Territoire")),
     )
 

@@ -1,12 +1,10 @@
 """The residents' addresses, in French."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from allervers.directory.idents import IdentConverter
 from allervers.website.sitemaps import SITEMAPS
 from allervers.website.views import asking, placing, results, sheets, standing
 
-register_converter(IdentConverter, "ident")
 app_name = "website"
 
 SITEMAP_INDEX = {"sitemaps": SITEMAPS, "sitemap_url_name": "website:section"}

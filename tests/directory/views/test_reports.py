@@ -55,7 +55,12 @@ def test_report_shows_what_was_said_and_whom_to_call(operator: Client) -> None:
 
     page = operator.get(f"/bureau/signalements/{report.uid}").content.decode()
 
-    for words in ("Garde tôt le matin", "Personne ne répond.", CONTACT, 'href="/services/essai--7"'):
+    for words in (
+        "Garde tôt le matin",
+        "Personne ne répond.",
+        CONTACT,
+        'href="/bureau/fiches/services/essai--7"',
+    ):
         assert words in page
 
 

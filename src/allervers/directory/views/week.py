@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from allervers.accounts.policy import policy
 from allervers.directory.actions.signals import AlreadyAnswered, answer_error
 from allervers.directory.forms.answer import AnswerForm
-from allervers.directory.idents import to_path
 from allervers.directory.models import ErrorReport, Kind
 from allervers.directory.policies import can_answer_errors, can_see_desk
 from allervers.directory.queries.desk.waiting import error_report, missing_structures, reports_waiting
 from allervers.directory.queries.desk.week import Call, sheets_to_call
+from allervers.directory.views.sheets import desk_path
 from allervers.directory.wording import age
 from allervers.territory.queries import local_now
 
@@ -36,7 +36,7 @@ def _call_row(call: Call) -> dict[str, object]:
         "name": call.service.nom,
         "who": call.service.organisation.nom,
         "phone": call.phone,
-        "url": sheet_path(Kind.SERVICE, call.service.ident),
+        "url": desk_path(Kind.SERVICE, call.service.ident),
         "why": _why(call),
     }
 
@@ -63,11 +63,6 @@ def _missing_words() -> dict[str, str]:
         "publics": _("sans public"),
         "adresse": _("sans adresse"),
     }
-
-
-def sheet_path(kind: str, ident: str) -> str:
-    """The residents' page of a sheet."""
-    return f"/{'structures' if kind == Kind.STRUCTURE else 'services'}/{to_path(ident)}"
 
 
 @require_safe
@@ -97,7 +92,7 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
             late, found = True, error_report(uid) or found
         else:
             return HttpResponseRedirect(reverse("desk:reports") + "?fait=1", status=303)
-    url = sheet_path(found.report.kind, found.report.ident)
+    url = desk_path(Kind(found.report.kind), found.report.ident)
     context = {"found": found, "form": form, "url": url, "late": late}
     return render(request, "directory/error_report.html", context, status=_status(form, late=late))
 

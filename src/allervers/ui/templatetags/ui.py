@@ -68,3 +68,25 @@ def tel(number: str) -> str:
 def distance_reading(distance_m: int) -> distance.Reading:
     """Its `figure` and its `unit`, to show apart."""
     return distance.read(distance_m)
+
+
+@register.filter
+def boxes(field: BoundField) -> list[dict[str, object]]:
+    """Each box of a field drawn with CheckboxSelectMultiple: `tag`, `id`, `label`, `group` ("" for none)."""
+    shown = field.field.widget.get_context(field.html_name, field.value(), {"id": field.auto_id})
+    return [
+        {
+            "tag": format_html(
+                '<input type="checkbox" name="{}" value="{}" id="{}"{}>',
+                option["name"],
+                option["value"],
+                option["attrs"]["id"],
+                SafeString(" checked") if option["selected"] else "",
+            ),
+            "id": option["attrs"]["id"],
+            "label": option["label"],
+            "group": group or "",
+        }
+        for group, options, _index in shown["widget"]["optgroups"]
+        for option in options
+    ]
