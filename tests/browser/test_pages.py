@@ -23,6 +23,8 @@ STATES = {
     "results in danger": f"/recherche?besoin={CARE}&urgence=violences&{HOME}",
     "no result": f"/recherche?besoin=sante&gratuit=1&{HOME}",
     "a service": f"/services/essai--1?besoin={CARE}&{HOME}",
+    "first page in Arabic": "/ar/",
+    "results in Arabic": f"/ar/recherche?besoin={CARE}&{HOME}",
     "not found": "/rien",
     "refused": "/recherche?besoin=sante&page=0",
 }
