@@ -59,7 +59,8 @@ def test_records_are_complete_and_incomplete_fresh_and_stale(people: Directory) 
         assert 0.2 < known < 0.95, field
     assert min(ages) >= 0
     assert sum(age > 365 for age in ages) > len(ages) / 10
-    assert any("fermé" in service["nom"] for service in people.services)
+    closed = [service for service in people.services if "fermé" in service["nom"]]
+    assert closed and not any(service["horaires_accueil"] for service in closed)
     assert any(service["publics"] == ["residents-qpv-frr"] for service in people.services)
 
 

@@ -246,7 +246,7 @@ def _service(
         "zone_eligibilite": _zone(place, rng),
         "modes_mobilisation": None if is_poor else rng.choice(WAYS_IN),
         "mobilisable_par": None if is_poor else rng.choice(BY_WHOM),
-        "horaires_accueil": None if is_poor else _hours(place, rng, title=title),
+        "horaires_accueil": None if is_poor or title != offer.title else _hours(place, rng, title=title),
     }
 
 
@@ -278,6 +278,8 @@ def _zone(place: Place, rng: random.Random) -> list[str] | None:
 def _hours(place: Place, rng: random.Random, *, title: str = "") -> str:
     if "tôt le matin" in title or "horaires décalés" in place.name:
         return str(_organisations()["early_hours"])
+    if "du matin" in title:
+        return "Mo,We,Fr 08:30-12:00"
     return str(rng.choice(_organisations()["hours"]))
 
 
