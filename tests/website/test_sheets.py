@@ -166,11 +166,16 @@ def test_report_without_a_reason_is_refused_and_kept_on_the_page(client: Client)
     assert ErrorReport.objects.count() == 0
 
 
-def test_sheet_costs_one_statement(client: Client) -> None:
+def test_sheet_and_its_history_cost_four_statements(client: Client) -> None:
     make_service(ident="x")
 
     with CaptureQueriesContext(connection) as asked:
         client.get("/services/x")
 
     read_first = [query["sql"].split(" FROM ")[1].split()[0] for query in asked.captured_queries]
-    assert [table for table in read_first if "territory_" not in table] == ['"directory_service"']
+    assert [table for table in read_first if "territory_" not in table] == [
+        '"directory_service"',
+        '"directory_overlay"',
+        '"directory_formerrecord"',
+        '"directory_confirmation"',
+    ]

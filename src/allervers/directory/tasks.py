@@ -10,6 +10,7 @@ from django_tasks import task
 
 from allervers.accounts.actor import Actor
 from allervers.directory.actions import deliveries
+from allervers.directory.actions.indexing import catch_up_index
 from allervers.directory.actions.looks import forget_looks
 from allervers.directory.actions.signals import forget_contacts
 from allervers.directory.models import Delivery
@@ -53,4 +54,9 @@ def sweep(now: datetime) -> None:
     forget_looks(now=now)
 
 
-ROUNDS = (sweep,)  # what the scheduler does every few seconds
+def catch_up(now: datetime) -> None:
+    """What people corrected since the last build of the index goes into the next."""
+    catch_up_index(now=now)
+
+
+ROUNDS = (sweep, catch_up)  # what the scheduler does every few seconds

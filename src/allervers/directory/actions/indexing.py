@@ -3,18 +3,19 @@
 import secrets
 import shutil
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
 from allervers.accounts.actor import SYSTEM, Actor
-from allervers.directory.locking import exclusive
+from allervers.directory.locking import Busy, exclusive
 from allervers.directory.models import Change, IndexVersion
 from allervers.directory.queries.documents import service_documents
 from allervers.directory.queries.exchange import service_entries, structure_entries
 from allervers.directory.queries.indexes import (
+    current_version,
     exchange_folder,
     index_folder,
     index_is_stale,
@@ -26,6 +27,7 @@ from allervers.engines import exchange, geocoding, search
 from allervers.journal import actions as journal
 
 WAIT_SECONDS = 300.0  # longer than any build: whoever waits wants the result
+BETWEEN_BUILDS = timedelta(minutes=1)  # at least, when only small edits came
 KEPT = 2  # versions: the current one, and the one that a slow reader may be opening
 
 
@@ -46,6 +48,19 @@ def ensure_index(*, now: datetime) -> None:
         with one_builder():
             if index_is_stale():
                 build_index_alone(now=now)
+
+
+def catch_up_index(*, now: datetime) -> None:
+    """Build again after small edits, at most once a minute. For the scheduler's rounds."""
+    version = current_version()
+    if version is None or now - version.built_at < BETWEEN_BUILDS:
+        return
+    if Change.objects.filter(pk__gt=version.last_change_id).exists():
+        try:
+            with one_builder(wait_seconds=0):
+                build_index_alone(now=now)
+        except Busy:  # someone builds: the next round looks again
+            return
 
 
 def build_index_alone(*, now: datetime, by: Actor = SYSTEM) -> IndexVersion:

@@ -2,17 +2,19 @@
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
 from allervers.directory.models import Change, IndexVersion
+from allervers.directory.queries.documents import service_documents
 from allervers.engines.exchange import Catalogue, ExchangeError
 from allervers.engines.search import Index, SearchError
 
 LOOK_EVERY_SECONDS = 1.0
+EDITED_IN_MEMORY = 5_000  # services: about a second of work
 
 
 class NoIndex(Exception):
@@ -27,6 +29,7 @@ class Loaded:
     built_at: datetime
     index: Index
     catalogue: Catalogue
+    last_change_id: int  # the last one that `index` holds
 
 
 def index_folder(version: str) -> Path:
@@ -99,11 +102,24 @@ class _Holder:
                 if opened is None:
                     continue
                 self._loaded = opened
-            self._looked_at = time.monotonic()
+            self._looked_at = time.monotonic()  # before the rest: meanwhile, others are answered as before
+            self._loaded = _with_edits(self._loaded)
             return
 
     def forget(self) -> None:
         self._loaded, self._looked_at = None, float("-inf")
+
+
+def _with_edits(loaded: Loaded) -> Loaded:
+    """Small edits since the build, laid over it in memory: what a person has just typed is found at once.
+
+    Beyond EDITED_IN_MEMORY services it would take too long: the next build, within a minute, will do.
+    """
+    edits = Change.objects.filter(pk__gt=loaded.last_change_id)
+    last = edits.order_by("-pk").values_list("pk", flat=True).first()
+    if last is None or edits.filter(services=None).exists() or len(loaded.index) > EDITED_IN_MEMORY:
+        return loaded
+    return replace(loaded, index=Index.of(service_documents()), last_change_id=last)
 
 
 def _opened(row: IndexVersion) -> Loaded | None:
@@ -112,7 +128,7 @@ def _opened(row: IndexVersion) -> Loaded | None:
         catalogue = Catalogue.open(exchange_folder(row.version))
     except (SearchError, ExchangeError, OSError):
         return None
-    return Loaded(row.version, row.built_at, index, catalogue)
+    return Loaded(row.version, row.built_at, index, catalogue, row.last_change_id)
 
 
 _holder = _Holder()

@@ -35,7 +35,7 @@ class OrganisationSheet:
 
 def service_sheet(ident: str) -> ServiceSheet | None:
     """One statement. None when no such service was ever known."""
-    service = Service.objects.select_related("organisation").filter(ident=ident).first()
+    service = Service.objects.select_related("organisation", "record__feed").filter(ident=ident).first()
     if service is None:
         return None
     organisation = service.organisation
@@ -52,7 +52,7 @@ def service_sheet(ident: str) -> ServiceSheet | None:
 
 def organisation_sheet(ident: str) -> OrganisationSheet | None:
     """Two statements. None when no such organisation was ever known."""
-    organisation = Organisation.objects.filter(ident=ident).first()
+    organisation = Organisation.objects.select_related("record__feed").filter(ident=ident).first()
     if organisation is None:
         return None
     services = organisation.services.filter(retired_at=None).order_by("nom", "ident")

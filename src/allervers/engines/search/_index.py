@@ -1,6 +1,6 @@
 """An open index: questions in, answers out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +10,9 @@ import numpy as np
 
 from allervers.columns import FolderUnreadable
 from allervers.engines.search._answer import Answer, Hit, NameMatch, Relaxation
+from allervers.engines.search._build import columns_of
 from allervers.engines.search._columns import LAYOUT, Columns
+from allervers.engines.search._document import ServiceDocument
 from allervers.engines.search._errors import IndexClosed, IndexUnreadable, InvalidQuery
 from allervers.engines.search._facets import Kept, facets, relaxations
 from allervers.engines.search._filter import Moment, masks
@@ -41,6 +43,11 @@ class Index:
             raise IndexUnreadable(folder, error.reason) from error
         except (KeyError, TypeError, ValueError) as error:
             raise IndexUnreadable(folder, "columns are missing") from error
+
+    @classmethod
+    def of(cls, documents: Iterable[ServiceDocument]) -> "Index":
+        """In memory, without a folder: for what changed since the last build. Raises: DuplicateService."""
+        return cls(columns_of(documents))
 
     def close(self) -> None:
         """Give the memory map back; searches under way end first, later ones raise IndexClosed. May be

@@ -15,6 +15,7 @@ from allervers.directory.words import words
 from allervers.ui.moments import day_name
 from allervers.website.links import to_link
 from allervers.website.pages.eligibility import eligibility
+from allervers.website.pages.history import history_context
 from allervers.website.pages.results import sheet_path
 
 STALE_DAYS = 365
@@ -35,6 +36,7 @@ def service_context(
         "facts": service_facts(sheet, search.where, now=now, metres=metres),
         "week": week_rows(sheet.horaires, now=now),
         "fresh": fresh(service, now=now),
+        "history": history_context(service),
         "report_url": f"{sheet_path(service.ident, Search())}/signaler",
         "back_url": to_link(search) if not search.asks_nothing else "",
     }
@@ -58,6 +60,7 @@ def organisation_context(sheet: OrganisationSheet, *, now: datetime) -> dict[str
             {"url": sheet_path(service.ident, Search()), "label": service.nom} for service in sheet.services
         ],
         "fresh": fresh(organisation, now=now),
+        "history": history_context(organisation),
         "report_url": f"{organisation_path(organisation.ident)}/signaler",
     }
 
