@@ -12,7 +12,11 @@ from allervers.ui.sheets import SHEETS
 PACKAGE = Path(allervers.__file__).parent
 STATIC = PACKAGE / "ui" / "static"
 TOKENS = (STATIC / "ui" / "tokens.css").read_text(encoding="utf-8")
-OTHER_SHEETS = sorted(path for path in PACKAGE.rglob("static/**/*.css") if path.name != "tokens.css")
+OTHER_SHEETS = sorted(
+    path
+    for path in PACKAGE.rglob("static/**/*.css")
+    if path.name != "tokens.css" and "vendor" not in path.parts
+)
 TEXT_PAIRS = (
     *product(("ink", "ink-soft", "go"), ("paper", "mist")),
     ("ink", "go-soft"),

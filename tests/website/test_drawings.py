@@ -22,6 +22,7 @@ PARTIALS = {
     "base",
     "refusal",
     "tiles",
+    "map",
     "next_steps",
     "no_address_button",
     "place_choices",

@@ -22,6 +22,7 @@ NOUNS = (
     "runs",
     "serving",
     "territory",
+    "streets",
     "understanding",
     "working",
 )

@@ -31,6 +31,7 @@ class Sources:
     neighbourhoods: str = ""
     addresses: str = ""
     streets: str = ""
+    limits: str = ""
     places: str = ""
 
     @property
@@ -66,9 +67,7 @@ def ground_files(sources: Sources, *, municipalities: Sequence[str]) -> Iterator
                 layer: _fetched(layer, source, Path(incoming), municipalities, watch)
                 for layer, source in sources.given.items()
             }
-            built = prepare_ground(
-                files, municipalities=municipalities, watch=partial(_advance, watch, "Lecture des adresses")
-            )
+            built = prepare_ground(files, municipalities=municipalities, watch=partial(_advance, watch))
         yield Files(built)
 
 

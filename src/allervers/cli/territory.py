@@ -44,6 +44,9 @@ Addresses = Annotated[
     ),
 ]
 Streets = Annotated[str, typer.Option(metavar="FICHIER|URL", help="Les rues d’OpenStreetMap (.osm.pbf).")]
+Limits = Annotated[
+    str, typer.Option(metavar="FICHIER|URL", help="Les limites des communes, pour la carte (GeoJSON).")
+]
 Places = Annotated[
     str,
     typer.Option(
@@ -72,6 +75,7 @@ def create(
     neighbourhoods: Neighbourhoods = "",
     addresses: Addresses = "",
     streets: Streets = "",
+    limits: Limits = "",
     places: Places = "",
     as_json: AsJson = False,
 ) -> None:
@@ -80,7 +84,7 @@ def create(
     desk = _desk(desk_name, desk_phone, desk_hours, report=nothing)
     prepared()
     codes = [code.strip().upper() for code in commune]
-    sources = Sources(neighbourhoods, addresses, streets, places)
+    sources = Sources(neighbourhoods, addresses, streets, limits, places)
     try:
         with ground_files(sources, municipalities=codes) as files, transaction.atomic():
             actions.create_territory(
@@ -122,6 +126,7 @@ def update(
     neighbourhoods: Neighbourhoods = "",
     addresses: Addresses = "",
     streets: Streets = "",
+    limits: Limits = "",
     places: Places = "",
     as_json: AsJson = False,
 ) -> None:
@@ -134,12 +139,12 @@ def update(
         sentence = f"« {name} » n’est pas le territoire de ce dossier : {there}. {NOTHING_CHANGED}"
         refuse(sentence, report=nothing)
     codes = [code.strip().upper() for code in commune or ()]
-    sources = Sources(neighbourhoods, addresses, streets, places)
+    sources = Sources(neighbourhoods, addresses, streets, limits, places)
     appearance = Appearance(colour, logo, _desk(desk_name, desk_phone, desk_hours, report=nothing))
     if not (codes or display_name or sources.given or appearance.given):
         sentence = (
             "Dites ce qui change : --commune, --name, --colour, --logo, --desk-name et --desk-phone, "
-            "--neighbourhoods, --addresses, --streets ou --places. "
+            "--neighbourhoods, --addresses, --streets, --limits ou --places. "
         )
         refuse(sentence + NOTHING_CHANGED, code=ExitCode.USAGE, report=nothing)
     try:

@@ -84,6 +84,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INDEX_FOLDER = DATA / "index"
 RETIRE_AFTER_DAYS = environment.whole_number("ALLERVERS_RETIRE_AFTER_DAYS", 14)
 GROUND_FOLDER = DATA / "ground"
+TILES_FOLDER = DATA / "tiles"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # run by allervers.jobs
 

@@ -75,7 +75,7 @@ def _lay_the_ground(*, by: Actor, now: datetime, is_new: bool, onlooker: Onlooke
         prepared = prepare_ground(
             layers,
             municipalities=codes,
-            watch=lambda done, total: onlooker.advance("Adresses de Rivelaine", done=done, total=total),
+            watch=lambda step, done, total: onlooker.advance(step, done=done, total=total),
         )
         publish_ground(prepared, by=by, at=now)
 

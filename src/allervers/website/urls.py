@@ -3,7 +3,7 @@
 from django.urls import path
 
 from allervers.website.sitemaps import SITEMAPS
-from allervers.website.views import asking, placing, results, sheets, standing
+from allervers.website.views import asking, mapping, placing, results, sheets, standing
 
 app_name = "website"
 
@@ -21,6 +21,12 @@ urlpatterns = [
     path("services/<ident:ident>/signaler", sheets.report_service, name="report_service"),
     path("structures/<ident:ident>", sheets.organisation, name="organisation"),
     path("structures/<ident:ident>/signaler", sheets.report_organisation, name="report_organisation"),
+    path(
+        "carte/<slug:version>/<slug:theme>/<int:sharpness>/<int:zoom>/<int:x>/<int:y>.png",
+        mapping.tile,
+        name="tile",
+    ),
+    path("carte/<slug:version>/<slug:theme>.png", mapping.map_picture, name="map_picture"),
     path("merci", sheets.thanks, name="thanks"),
     path("qui-sommes-nous", standing.standing_page("website/about.html"), name="about"),
     path("vos-donnees", standing.standing_page("website/privacy.html"), name="privacy"),

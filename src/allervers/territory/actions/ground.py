@@ -3,9 +3,10 @@
 import os
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import shapely
@@ -18,20 +19,23 @@ from allervers.accounts.policies import require
 from allervers.engines.geocoding import Built
 from allervers.journal import actions as journal
 from allervers.territory.actions.declaring import NoTerritory, TerritoryError
-from allervers.territory.ground.addresses import AddressReport, Watch
+from allervers.territory.ground.addresses import AddressReport
+from allervers.territory.ground.charting import chart
 from allervers.territory.ground.names import GroundFiles, build_names
 from allervers.territory.ground.perimeters import Perimeter, read_perimeters
 from allervers.territory.models import GroundVersion, Neighbourhood, Territory
 from allervers.territory.policies import can_change_ground
 from allervers.territory.queries.declared import declared_territory
 from allervers.territory.queries.geocoding import forget_names
-from allervers.territory.queries.ground import NAMES, Layer, current_ground, ground_folder
+from allervers.territory.queries.ground import MAP, NAMES, Layer, current_ground, ground_folder
 from allervers.territory.queries.neighbourhoods import forget_neighbourhoods
 from allervers.territory.queries.places import towns_around
 
 KEPT = 2  # versions: the current one, and the one that a slow reader may be opening
 ASIDE = "building-"  # folders that no row names yet
 OLD_SECONDS = 24 * 3600.0  # of a build that was killed
+
+Watch = Callable[[str, int, int], None]  # a step, in words; how much of it is done, of how much
 
 
 @dataclass
@@ -56,7 +60,7 @@ def prepare_ground(
 ) -> Prepared:
     """Read and build aside: nothing of the territory changes. Raises GroundRefused, OSError (our disk).
 
-    `municipalities`: codes of the territory, if not declared yet. `watch`: told how far the addresses are.
+    `municipalities`: codes of the territory, if not declared yet. `watch`: told how far each step is.
     """
     current = current_ground()
     aside = Path(settings.GROUND_FOLDER) / f"{ASIDE}{secrets.token_hex(8)}"
@@ -71,13 +75,17 @@ def prepare_ground(
         if (aside / Layer.NEIGHBOURHOODS).is_file():
             read = read_perimeters(aside / Layer.NEIGHBOURHOODS)
             perimeters, notes = read.found, [*notes, *read.notes]
+        reading = partial(watch, _("Lecture des adresses")) if watch else None
         report = AddressReport()
-        built = build_names(aside / NAMES, _files(aside, municipalities, perimeters), report, watch=watch)
+        given = _files(aside, municipalities, perimeters)
+        built = build_names(aside / NAMES, given, report, watch=reading)
         notes += report.notes
         if report.refused > len(report.notes):
             notes.append(
                 _("… et {count} autres adresses refusées.").format(count=report.refused - len(report.notes))
             )
+        limits = aside / Layer.LIMITS
+        chart(aside / MAP, given, limits=limits if limits.is_file() else None, watch=watch)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise

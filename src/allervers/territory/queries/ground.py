@@ -3,8 +3,10 @@
     ground/<version>/neighbourhoods.geojson   perimeters, as given
                      addresses.csv            Base adresse nationale, as given (may be gzip: its bytes tell)
                      streets.osm.pbf          OpenStreetMap extract, as given or clipped
+                     limits.geojson           limits of the municipalities, as given
                      places.csv               named places, as given (or .geojson content: its bytes tell)
                      names/                   what the geocoder maps into memory, made from all of these
+                     map/                     what is drawn: streets, perimeters, limits, named for every zoom
 
 Each file may be missing. A new version takes over (hard links) what was not replaced; the two latest stay.
 """
@@ -23,10 +25,12 @@ class Layer(StrEnum):
     NEIGHBOURHOODS = "neighbourhoods.geojson"
     ADDRESSES = "addresses.csv"
     STREETS = "streets.osm.pbf"
+    LIMITS = "limits.geojson"
     PLACES = "places.csv"
 
 
 NAMES = "names"
+MAP = "map"
 
 
 def current_ground() -> GroundVersion | None:

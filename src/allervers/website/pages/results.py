@@ -17,6 +17,7 @@ from allervers.territory.queries import declared_territory
 from allervers.territory.queries.neighbourhoods import neighbourhood
 from allervers.website.links import to_link, to_pairs, to_params, without_need, without_public
 from allervers.website.pages.eligibility import eligibility
+from allervers.website.pages.mapping import number_cards, results_map
 
 NEXT_PAGES = 50  # results a page after the first
 UNSURE = frozenset({"stale", "no_opening", "by_professional"})
@@ -52,6 +53,8 @@ def results_context(
     metres: int | None = None,
 ) -> dict[str, object]:
     """The variables of `website/results.html`. `wider`: what to ask instead when nothing was found."""
+    cards = [card(result, search, now=now, metres=metres) for result in found.results]
+    number_cards(cards, found.results, first=Window(page).offset + 1)
     return {
         "total": found.total,
         "title": _title(found.total, search.where),
@@ -63,7 +66,8 @@ def results_context(
         "by_name": bool(search.organisations),
         "understood": _understood_chips(search, urgent),
         "filters": _filter_chips(search, found, urgent),
-        "cards": [card(result, search, now=now, metres=metres) for result in found.results],
+        "cards": cards,
+        "map": results_map(cards, search.where),
         "more": _more(search, found, page=page, urgent=urgent),
         "relaxed": _relaxed(wider, urgent),
         "place_fields": to_pairs(replace(search, where=None), urgent=urgent),
