@@ -21,8 +21,6 @@ MARGIN = 56  # CSS pixels around the outermost pin: its head must fit
 DECIMALS = 5  # of a degree, about a metre: pins closer than that are one place
 MOST_PINS = 60  # a page of results
 MOST_TEXT = 12  # characters in a pin
-CLOSER = 2  # zooms that a touch on the picture comes closer
-NEAREST = 16  # a street and its doors
 FAR_DEGREES = 0.5  # beyond, a place is not of this town: it would turn the map into a dot
 
 

@@ -151,21 +151,6 @@
     document.addEventListener("htmx:afterSettle", () => draw({ fit: false }));
   }
 
-  async function showPicker(section) {
-    const data = section.dataset;
-    const chosen = section.querySelector("[data-map-chosen]");
-    await withLeaflet(data);
-    const map = opened(section);
-    const say = () => {
-      const { lat, lng } = map.getCenter();
-      chosen.value = `${lat.toFixed(6)},${lng.toFixed(6)},${data.rest}`;
-    };
-    map.on("moveend", say);
-    say();
-    tiles(data).addTo(map);
-    map.on("click", ({ latlng }) => map.setView(latlng, Math.max(map.getZoom(), CLOSEST_FIT)));
-  }
-
   function whenInSight(section, show) {
     const start = () =>
       show(section).catch((error) => {
@@ -185,5 +170,4 @@
   }
 
   for (const section of document.querySelectorAll("[data-map]")) whenInSight(section, showResults);
-  for (const section of document.querySelectorAll("[data-map-picker]")) whenInSight(section, showPicker);
 })();
