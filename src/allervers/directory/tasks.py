@@ -12,6 +12,7 @@ from allervers.accounts.actor import Actor
 from allervers.directory.actions import deliveries
 from allervers.directory.actions.indexing import catch_up_index
 from allervers.directory.actions.looks import forget_looks
+from allervers.directory.actions.scheduling import due_deliveries
 from allervers.directory.actions.signals import forget_contacts
 from allervers.directory.models import Delivery
 
@@ -47,6 +48,13 @@ def _enqueued(delivery: Delivery) -> Delivery:
     return delivery
 
 
+@transaction.atomic
+def refresh(now: datetime) -> None:
+    """Have each feed fetched whose hour has come."""
+    for delivery in due_deliveries(now=now):
+        _enqueued(delivery)
+
+
 def sweep(now: datetime) -> None:
     """What is kept for a time only."""
     deliveries.sweep_deliveries(now=now)
@@ -59,4 +67,4 @@ def catch_up(now: datetime) -> None:
     catch_up_index(now=now)
 
 
-ROUNDS = (sweep, catch_up)  # what the scheduler does every few seconds
+ROUNDS = (refresh, sweep, catch_up)  # what the scheduler does every few seconds

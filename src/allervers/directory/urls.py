@@ -19,6 +19,7 @@ urlpatterns = [
     path("bureau/imports/<uuid:uid>/appliquer", deliveries.approve_run, name="approve_run"),
     path("bureau/imports/<uuid:uid>/abandonner", deliveries.discard_run, name="discard_run"),
     path("bureau/sources/<slug:slug>", feeds.feed, name="feed"),
+    path("bureau/sources/<slug:slug>/arreter", feeds.stop, name="stop"),
     path("bureau/fiches", sheets.sheets, name="sheets"),
     path("bureau/fiches/nouvelle", sheets.new_organisation, name="new_organisation"),
     path(SHEET, sheets.sheet, name="sheet"),

@@ -18,8 +18,9 @@ from allervers.accounts.policies import NotAllowed, require
 from allervers.directory.actions.held_runs import NotHeld, discard_held_run, held_run
 from allervers.directory.actions.importing import apply_held_run, check_feed_name, import_files
 from allervers.directory.actions.indexing import ensure_index
+from allervers.directory.intake.download import download
 from allervers.directory.intake.refusal import Refused
-from allervers.directory.models import Delivery, Feed, ImportRun
+from allervers.directory.models import Delivery, Feed, ImportRun, Schedule
 from allervers.directory.policies import can_import
 from allervers.journal import actions as journal
 
@@ -236,7 +237,21 @@ def _import(delivery: Delivery, *, now: datetime) -> Delivery.State:
 
 
 def _paths(delivery: Delivery) -> list[Path]:
-    return [folder_of(delivery) / name for name in delivery.files]
+    """What was uploaded; or what its schedule names, fetched now."""
+    if delivery.files:
+        return [folder_of(delivery) / name for name in delivery.files]
+    schedule = Schedule.objects.filter(feed=delivery.feed_id).first()
+    if schedule is None:
+        raise Refused(_("Cette source n’est plus rafraîchie. L’annuaire n’a pas changé."))
+    return [_fetched(url, number, delivery) for number, url in enumerate(schedule.urls)]
+
+
+def _fetched(url: str, number: int, delivery: Delivery) -> Path:
+    """In a folder of its own: two files may bear the same name."""
+    folder, followed = folder_of(delivery) / str(number), Followed(delivery)
+    shutil.rmtree(folder, ignore_errors=True)  # of a worker that was killed
+    folder.mkdir(parents=True)
+    return download(url, folder, advance=lambda done, total: followed.advance(url, done=done, total=total))
 
 
 def actor_of(delivery: Delivery) -> Actor:

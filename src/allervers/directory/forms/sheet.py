@@ -161,5 +161,22 @@ class ReasonForm(forms.Form):
     )
 
 
-def labels(names: Sequence[str]) -> list[str]:
-    return [str(LABELS.get(name, name)) for name in names]
+def said(name: str, value: object) -> object:
+    """A value in words: codes of a list become their labels, one by one."""
+    options = CHOICES.get(name) or ONE_OF.get(name)
+    if options is None or value is None:
+        return value
+    words = _flat(options())
+    codes = value if isinstance(value, list) else [value]
+    return [words.get(str(code), str(code)) for code in codes]
+
+
+def _flat(options: Sequence[tuple[str, object]]) -> dict[str, str]:
+    """Groups opened: {code: label}."""
+    found: dict[str, str] = {}
+    for code, label in options:
+        if isinstance(label, list):
+            found |= {inner: str(words) for inner, words in label}
+        else:
+            found[code] = str(label)
+    return found

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from allervers.accounts.policy import policy
 from allervers.directory.actions import correcting, hand_made
 from allervers.directory.corrections import CONTACT
-from allervers.directory.forms.sheet import LABELS, ReasonForm, SheetForm
+from allervers.directory.forms.sheet import LABELS, ReasonForm, SheetForm, said
 from allervers.directory.idents import to_path
 from allervers.directory.models import CLOSED, Kind, Overlay
 from allervers.directory.policies import can_correct, can_see_desk
@@ -205,7 +205,7 @@ def _sheet(request: HttpRequest, found: DeskSheet, form: ReasonForm, *, status: 
         "is_service": found.kind is Kind.SERVICE,
         "has_contact": bool(found.shown.get(CONTACT)),
         "values": [
-            {"label": label, "value": readable(found.shown[name])}
+            {"label": label, "value": readable(said(name, found.shown[name]))}
             for name, label in LABELS.items()
             if found.shown.get(name)
         ],
@@ -221,8 +221,8 @@ def _correction(overlay: Overlay) -> dict[str, object]:
     return {
         "uid": overlay.uid,
         "field": field,
-        "value": readable(overlay.value),
-        "source": readable(overlay.source_value),
+        "value": readable(said(overlay.field, overlay.value)),
+        "source": readable(said(overlay.field, overlay.source_value)),
         "reason": overlay.reason,
         "at": overlay.at,
         "is_objection": overlay.why == Overlay.Why.OBJECTION,
