@@ -14,7 +14,7 @@ from allervers.engines.exchange import Catalogue, ExchangeError
 from allervers.engines.search import Index, SearchError
 
 LOOK_EVERY_SECONDS = 1.0
-EDITED_IN_MEMORY = 5_000  # services: about a second of work
+EDITED_IN_MEMORY = 2_500  # services: about a second of work
 
 
 class NoIndex(Exception):
