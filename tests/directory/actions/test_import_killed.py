@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 LONG = os.environ.get("ALLERVERS_TEST_PROFILE") == "long"
-KILLS = 24 if LONG else 6
+KILLS = 50 if LONG else 6
 SERVICES = 1500
 SEED = 20261124
 PATIENCE_SECONDS = 60.0
@@ -56,10 +56,37 @@ print(json.dumps([current_index().search(Query(needs=(need,)), now=now, limit=1)
 """
 
 
+# The site while the import is killed: what a search finds and what sheets say, looked at until stdin closes.
+READ = """
+import json, select, sys
+from allervers.cli.app import set_up
+set_up()
+from django.utils import timezone
+from allervers.directory.models import Service
+from allervers.directory.queries import indexes
+from allervers.engines.search import Query
+indexes.LOOK_EVERY_SECONDS = 0.0
+now, needs = timezone.localtime(), ("famille--garde-denfants", "mobilite--preparer-un-permis")
+seen, looks = {"index": [], "sheets": []}, 0
+print("reading", flush=True)
+while not select.select([sys.stdin], [], [], 0)[0]:
+    index = indexes.current_index()
+    found = [index.search(Query(needs=(need,)), now=now, limit=1).total for need in needs]
+    names = [nom.split()[0] for nom in Service.objects.values_list("nom", flat=True)]
+    told = sorted([name, names.count(name)] for name in set(names))
+    for what, said in (("index", found), ("sheets", told)):
+        if said not in seen[what]:
+            seen[what].append(said)
+    looks += 1
+print(json.dumps(seen | {"looks": looks}))
+"""
+
+
 def run(folder: Path, code: str, *arguments: Path) -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments)],
         env=os.environ | {"ALLERVERS_DATA": str(folder)},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -141,7 +168,11 @@ def is_locked(probe: sqlite3.Connection) -> bool:
     return False
 
 
-@pytest.mark.timeout(600)
+SHEETS = ([["last", SERVICES]], [["Halte-garderie", 1], ["this", SERVICES + 100]])  # former, new
+
+
+@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="it copies and watches an SQLite file")
+@pytest.mark.timeout(1200)
 def test_killed_import_leaves_the_former_directory_or_the_new_one(tmp_path, two_weeks):
     last_week, this_week = two_weeks
     former, new = tmp_path / "former", tmp_path / "new"
@@ -157,12 +188,18 @@ def test_killed_import_leaves_the_former_directory_or_the_new_one(tmp_path, two_
     for number in range(KILLS):
         folder = tmp_path / f"killed-{number}"
         shutil.copytree(former, folder)
+        reader = run(folder, READ)
+        assert reader.stdout.readline() == "reading\n"
         process = run(folder, IMPORT, *this_week)
         wait_for_the_write(process, folder)
         time.sleep(dice.uniform(0, transaction_seconds if number % 2 else write_seconds))
         outcomes["hits"] += process.poll() is None
         process.kill()
         process.communicate(timeout=PATIENCE_SECONDS)
+        read = json.loads(finished(reader))
+        assert [said for said in read["index"] if said not in answers.values()] == []
+        assert [said for said in read["sheets"] if said not in SHEETS] == []
+        outcomes["looks"] += read["looks"]
 
         found = directory(folder)
         state = next((name for name, whole in expected.items() if found == whole), "a mix")
