@@ -30,7 +30,7 @@ class ServiceSitemap(Sitemap):  # type: ignore[type-arg]  # not a generic at run
     def location(self, item: Service) -> str:
         return reverse("website:service", args=[item.ident])
 
-    def lastmod(self, item: Service) -> date:
+    def lastmod(self, item: Service) -> date | None:
         return item.date_maj
 
 
@@ -43,7 +43,7 @@ class OrganisationSitemap(Sitemap):  # type: ignore[type-arg]  # not a generic a
     def location(self, item: Organisation) -> str:
         return organisation_path(item.ident)
 
-    def lastmod(self, item: Organisation) -> date:
+    def lastmod(self, item: Organisation) -> date | None:
         return item.date_maj
 
 

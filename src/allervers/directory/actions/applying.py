@@ -11,6 +11,7 @@ from django.db import transaction
 from allervers.accounts.actor import Actor
 from allervers.directory.actions.changes import tell
 from allervers.directory.actions.laying_over import lay_over_staged
+from allervers.directory.intake.mapping import TableMapping
 from allervers.directory.intake.merge import merge
 from allervers.directory.intake.missing import absences, mark_missing, mark_seen, too_many
 from allervers.directory.intake.report import Report
@@ -30,6 +31,7 @@ class Coming:
     began: float  # seconds, monotonic
     partial: bool = False
     uid: UUID | None = None
+    mapping: TableMapping | None = None  # what the columns of the files are, when it must be said
     held: ImportRun | None = None  # the run that was held, and that someone said yes to
 
     @property

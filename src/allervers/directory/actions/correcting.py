@@ -14,7 +14,7 @@ from allervers.directory.actions.changes import tell
 from allervers.directory.actions.laying_over import SHEETS, confirm_again, lay_over
 from allervers.directory.corrections import CONTACT, CORRECTABLE, as_column, received_values, shown_values
 from allervers.directory.intake.canonical import LISTS, canonical
-from allervers.directory.intake.validate import Fault, validated
+from allervers.directory.intake.validate import UNKNOWN_DAY, Fault, validated
 from allervers.directory.models import CLOSED, Confirmation, Kind, Organisation, Overlay, Service
 from allervers.directory.policies import can_correct
 from allervers.journal import actions as journal
@@ -164,7 +164,7 @@ def _valid(
     unknown = [name for name in changes if name not in CORRECTABLE[kind]]
     if unknown:
         raise BadValues([Fault(name, None, _("Ce champ ne se corrige pas.")) for name in unknown])
-    whole = {"id": sheet.ident, "source": sheet.source, "date_maj": sheet.date_maj.isoformat()}
+    whole = {"id": sheet.ident, "source": sheet.source, "date_maj": (sheet.date_maj or UNKNOWN_DAY).isoformat()}
     if isinstance(sheet, Service):
         whole["structure_id"] = sheet.organisation.ident
     values = canonical({**shown, **changes, **whole}, kind)

@@ -2,11 +2,11 @@
 
 import sqlite3
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -19,24 +19,21 @@ from allervers.accounts.policies import require
 from allervers.directory.actions.applying import Coming, apply, plan
 from allervers.directory.actions.held_runs import forget_files, held_paths, held_run, hold, intake_folder
 from allervers.directory.actions.indexing import build_index_alone, one_builder
-from allervers.directory.intake.csv_rows import csv_table
 from allervers.directory.intake.fetch import Source, fetch, labels
-from allervers.directory.intake.json_rows import json_table
+from allervers.directory.intake.mapping import TableMapping, mapping_from_json
 from allervers.directory.intake.preview import preview
-from allervers.directory.intake.reconcile import Reconciling, Waiting
+from allervers.directory.intake.reading import read_file
+from allervers.directory.intake.reconcile import Live, Reconciling, Waiting
 from allervers.directory.intake.refusal import Refused
 from allervers.directory.intake.report import Report
-from allervers.directory.intake.shape import ALL_FIELDS, recognised
 from allervers.directory.intake.staged import attached
 from allervers.directory.intake.staging import staging
-from allervers.directory.intake.words import listed, shown
 from allervers.directory.locking import Busy, exclusive
-from allervers.directory.models import Kind, Organisation, Record, Service
+from allervers.directory.models import ImportRun, Kind, Organisation, Record, Service
 from allervers.directory.policies import can_import
 from allervers.engines.search import SearchError
 
 WAIT_SECONDS = 600  # for another import to end: a national file takes a few minutes
-IGNORED_KEPT = 100  # names of columns that a run remembers
 FEED_LENGTH = 50  # characters of a feed's name
 
 
@@ -68,12 +65,14 @@ def import_files(
     now: datetime,
     onlooker: Onlooker | None = None,
     run_uid: UUID | None = None,
+    mapping: TableMapping | None = None,
     partial: bool = False,
     yes: bool = False,
     dry_run: bool = False,
 ) -> Report:
     """Read the files as one run of `feed`, show what is good, build the index, and report row by row.
 
+    `mapping` says what the columns of the files are, where they are not those of a known schéma.
     `run_uid` names the run beforehand: who is killed in the middle can then ask whether it was applied.
     `partial`: an extract, so nothing that it does not hold is missing. `dry_run`: change nothing, and say in
     `report.preview` what would change. A run that would make too much of a source go missing is held, unless
@@ -83,7 +82,7 @@ def import_files(
     """
     require(can_import(by))
     check_feed_name(feed)
-    coming = Coming(feed=feed, by=by, now=now, began=time.monotonic(), partial=partial, uid=run_uid)
+    coming = Coming(feed=feed, by=by, now=now, began=time.monotonic(), partial=partial, uid=run_uid, mapping=mapping)
     return _import(paths, coming, onlooker or Nobody(), yes=yes, dry_run=dry_run)
 
 
@@ -92,8 +91,11 @@ def _import(
 ) -> Report:
     with _no_surprise(), _one_import(watched), staging(intake_folder()) as store:
         sources = _fetched(paths)
-        run = Reconciling(store, _live_hashes, _live_structures)
-        facts = [_read(source, run, watched) for source in sources]
+        run = Reconciling(store, _live_records, _live_structures)
+        facts = [
+            read_file(source, run, mapping=coming.mapping, advance=_advancing(watched), note=watched.note)
+            for source in sources
+        ]
         run.free(_quarantine())
         run.conclude()
         if run.doubles:
@@ -118,10 +120,24 @@ def apply_held_run(uid: UUID, *, by: Actor, now: datetime, onlooker: Onlooker | 
     """
     require(can_import(by))
     run = held_run(uid)
-    coming = Coming(feed=run.feed.slug, by=by, now=now, began=time.monotonic(), partial=run.partial, held=run)
+    coming = Coming(
+        feed=run.feed.slug,
+        by=by,
+        now=now,
+        began=time.monotonic(),
+        partial=run.partial,
+        mapping=_mapping_of(run),
+        held=run,
+    )
     report = _import(held_paths(run), coming, onlooker or Nobody(), yes=True)
     forget_files(run)
     return report
+
+
+def _mapping_of(run: ImportRun) -> TableMapping | None:
+    """As the facts of its files keep it."""
+    said = next((one["mapping"] for one in run.files if one.get("mapping")), None)
+    return mapping_from_json(said) if said else None
 
 
 def check_feed_name(feed: str) -> None:
@@ -190,46 +206,22 @@ def _fetched(paths: Sequence[Path]) -> list[Source]:
     return [fetch(path, label=label) for path, label in zip(distinct, labels(distinct), strict=True)]
 
 
-def _read(source: Source, run: Reconciling, onlooker: Onlooker) -> dict[str, Any]:
-    """Stage one file; gives back what the run remembers of it."""
-    before = run.report.read
-    with closing(source.opened()) as stream:
-        table = (
-            json_table(source, stream)
-            if source.format == "json"
-            else csv_table(source, stream, known=ALL_FIELDS)
-        )
-        shape = recognised(table.columns, label=source.label)
-        if shape.ignored:
-            onlooker.note(
-                _("« {file} » : colonnes ignorées, inconnues du schéma : {columns}.").format(
-                    file=source.label, columns=listed(list(shape.ignored))
-                )
-            )
-        for _count in run.take(table.rows, shape.kind, file=source.label):
-            onlooker.advance(source.label, done=min(_position(stream), source.size), total=source.size)
-    return {
-        "name": source.label,
-        "sha256": source.sha256,
-        "bytes": source.size,
-        "kind": shape.kind.value,
-        "rows": run.report.read - before,
-        "ignored": [shown(name) for name in shape.ignored[:IGNORED_KEPT]],
-    }
+def _advancing(onlooker: Onlooker) -> Callable[[str, int, int], None]:
+    return lambda step, done, total: onlooker.advance(step, done=done, total=total)
 
 
-def _position(stream: Any) -> int:
-    """Bytes read so far, as the file below the text knows them."""
-    return int(stream.buffer.raw.tell())
-
-
-def _live_hashes(kind: Kind, idents: Collection[str]) -> Mapping[str, str]:
+def _live_records(kind: Kind, idents: Collection[str]) -> Mapping[str, Live]:
     """A retired or missing record has the hash of nothing: coming back is a change, whatever it says."""
     sheets = Organisation.objects if kind is Kind.STRUCTURE else Service.objects
     live = Record.objects.filter(kind=kind, quarantined=False, ident__in=idents)
-    retired = sheets.filter(ident__in=idents).exclude(retired_at=None).values_list("ident", flat=True)
-    missing = live.exclude(missing_since=None).values_list("ident", flat=True)
-    return dict(live.values_list("ident", "content_hash")) | dict.fromkeys([*retired, *missing], "")
+    gone = {
+        *sheets.filter(ident__in=idents).exclude(retired_at=None).values_list("ident", flat=True),
+        *live.exclude(missing_since=None).values_list("ident", flat=True),
+    }
+    return {
+        ident: Live("" if ident in gone else content_hash, source)
+        for ident, content_hash, source in live.values_list("ident", "content_hash", "source")
+    }
 
 
 def _live_structures(idents: Collection[str]) -> Collection[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from allervers.directory.corrections import DESK, as_column
 from allervers.directory.intake.staged import Staged
@@ -63,6 +63,6 @@ def confirm_again(kind: Kind, ident: str) -> None:
     """The later of what the source says and what the desk checked."""
     day = Confirmation.objects.filter(kind=kind, ident=ident).aggregate(last=Max("day"))["last"]
     if day is not None:
-        SHEETS[kind].objects.filter(ident=ident, confirmed_on__lte=day).update(
+        SHEETS[kind].objects.filter(Q(confirmed_on__lte=day) | Q(confirmed_on=None), ident=ident).update(
             confirmed_on=day, confirmed_by=DESK
         )

@@ -32,7 +32,7 @@ DECIMALS = frozenset({"longitude", "latitude", "volume_horaire_hebdomadaire"})
 INTEGERS = frozenset({"nombre_semaines"})
 
 # Changes whenever `normalise` gives other columns for the same row: unchanged rows are then written again.
-NORMALISATION = "1"
+NORMALISATION = "2"
 
 DECIMALS_KEPT = 10
 LONGEST_LIST = 20_000  # characters of Python text: beyond, no list of codes

@@ -16,7 +16,7 @@ from allervers.directory.intake.words import NAME_LENGTH, shown
 
 CHUNK = 1 << 20  # bytes
 HEAD = 1 << 12  # bytes looked at to recognise a format
-Format = Literal["csv", "json"]
+Format = Literal["csv", "json", "xlsx", "parquet"]
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -25,12 +25,21 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# First bytes of the tables that are no text.
+BINARY_TABLES: tuple[tuple[bytes, Format], ...] = ((b"PK\x03\x04", "xlsx"), (b"PAR1", "parquet"))
 # First bytes of what is often sent in the place of a table, and how its reader calls it.
 OTHER_FORMATS = (
-    (b"PK\x03\x04", "un classeur Excel ou une archive ZIP"),
-    (b"\xd0\xcf\x11\xe0", "un ancien document Office (.xls, .doc)"),
+    (b"PK\x05\x06", "une archive ZIP vide"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "un ancien document Office (.xls, .doc), ou un classeur protégé par un mot de passe",
+    ),
     (b"\x1f\x8b", "une archive gzip"),
-    (b"PAR1", "un fichier Parquet"),
+    (b"BZh", "une archive bzip2"),
+    (b"\xfd7zXZ", "une archive xz"),
+    (b"7z\xbc\xaf", "une archive 7z"),
+    (b"Rar!", "une archive RAR"),
+    (b"{\\rtf", "un document RTF"),
     (b"%PDF", "un document PDF"),
     (b"\x89PNG", "une image"),
     (b"\xff\xd8\xff", "une image"),
@@ -40,7 +49,7 @@ OTHER_FORMATS = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that can be read as text. `size` in bytes; `label` is its name in reports."""
+    """A file that may be a table. `size` in bytes; `label`: its name in reports; `encoding`: of texts."""
 
     path: Path
     label: str
@@ -88,13 +97,18 @@ def _look(path: Path, label: str) -> Source:
     if not stat.S_ISREG(path.stat().st_mode):  # a pipe can be read once only, a folder never
         raise Refused(
             _(
-                "« {file} » n’est pas un fichier. L’annuaire n’a pas changé. Donnez un fichier CSV ou JSON."
+                "« {file} » n’est pas un fichier. L’annuaire n’a pas changé. Donnez un fichier CSV, "
+                "JSON, GeoJSON, Parquet ou XLSX."
             ).format(file=label)
         )
     with path.open("rb") as file:
         head = file.read(HEAD)
     _refuse_other_formats(head, label)
+    binary = next((form for start, form in BINARY_TABLES if head.startswith(start)), None)
     encoding, size, digest = _fingerprint(path, head)
+    if binary:
+        return Source(path, label, size, digest, "", binary)
+    _refuse_markup(head.decode(encoding, errors="replace"), label)
     text = head.decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
     if not text and size <= HEAD:
         raise Refused(
@@ -106,15 +120,25 @@ def _look(path: Path, label: str) -> Source:
     return Source(path, label, size, digest, encoding, found)
 
 
+def _refuse_markup(text: str, label: str) -> None:
+    """A page of a web site, sent in the place of the file it was to give; an XML file."""
+    if re.match(r"\s*\ufeff?\s*<(?:!doctype|html|\?xml|svg|rss|feed)\b", text, re.IGNORECASE):
+        raise _other_format(label, _("une page web ou un fichier XML"))
+
+
+def _other_format(label: str, name: str) -> Refused:
+    return Refused(
+        _(
+            "« {file} » est {format} ; on attend ici un fichier CSV, JSON, GeoJSON, Parquet ou XLSX. "
+            "L’annuaire n’a pas changé. Enregistrez-le en CSV (UTF-8) ou en XLSX, puis renvoyez-le."
+        ).format(file=label, format=name)
+    )
+
+
 def _refuse_other_formats(head: bytes, label: str) -> None:
     for start, name in OTHER_FORMATS:
         if head.startswith(start):
-            raise Refused(
-                _(
-                    "« {file} » est {format} ; on attend ici un fichier CSV ou JSON de data·inclusion. "
-                    "L’annuaire n’a pas changé. Enregistrez-le en CSV (UTF-8), puis renvoyez-le."
-                ).format(file=label, format=name)
-            )
+            raise _other_format(label, name)
 
 
 def _fingerprint(path: Path, head: bytes) -> tuple[str, int, str]:

@@ -18,6 +18,7 @@ from allervers.directory.intake.words import listed
 
 CHUNK = 1 << 18  # characters
 LONGEST = 32_000_000  # characters of one record: beyond, a quote was never closed
+LIST_KEYS = ("features", "items", "structures", "services", "data", "results", "records", "contents")
 LOOKED_AT = 100  # first records whose keys are the columns
 NEAR_THE_END = 32  # characters: an error so near to the end of what was read may only be a lack of text
 BLANK = " \t\r\n"
@@ -84,14 +85,49 @@ class _Text:
 
 
 def json_table(source: Source, stream: TextIO) -> Table:
-    """The keys of the first records as columns, and the rows."""
+    """The keys of the first records as columns, and the rows: of a list, or of the list that an object holds
+    (`features` of GeoJSON, `items` of an API's page)."""
     text = _Text(stream)
-    if text.next_sign() != "[":
+    sign = text.next_sign()
+    if sign not in ("[", "{"):
         raise _not_a_list(source.label, text)
-    rows = _rows(text, source.label)
+    if sign == "{" and not _at_the_list(text, source.label):
+        raise Refused(_without_list(source.label))
+    rows = _rows(text, source.label, within_object=sign == "{")
     first = list(islice(rows, LOOKED_AT))
     columns = dict.fromkeys(name for row in first for name in row.values)
     return Table(tuple(columns), chain(first, rows))
+
+
+def _at_the_list(text: _Text, label: str) -> bool:
+    """Go over the keys of the object, to the start of the first list of records."""
+    try:
+        text.at += 1
+        while text.next_sign() == '"':
+            key = text.value()
+            if text.next_sign() != ":":
+                break
+            text.at += 1
+            if text.next_sign() == "[" and key in LIST_KEYS:
+                return True
+            text.value()
+            if text.next_sign() == ",":
+                text.at += 1
+    except EOFError:
+        raise cut(label, after=0) from None
+    except (ValueError, RecursionError):
+        raise broken(label, after=0, what=_("ce n’est pas du JSON")) from None
+    if not text.next_sign():
+        raise cut(label, after=0)
+    return False
+
+
+def _without_list(label: str) -> str:
+    return _(
+        "« {file} » n’est pas une liste de fiches : on y a reconnu un objet, il manque la liste [ … ] de "
+        "structures ou de services. L’annuaire n’a pas changé. "
+        "Envoyez le fichier JSON de data·inclusion tel qu’il est publié."
+    ).format(file=label)
 
 
 def _not_a_list(label: str, text: _Text) -> Refused:
@@ -111,7 +147,7 @@ def _not_a_list(label: str, text: _Text) -> Refused:
     )
 
 
-def _rows(text: _Text, label: str) -> Iterator[Row]:
+def _rows(text: _Text, label: str, *, within_object: bool) -> Iterator[Row]:
     number = 0
     try:
         text.at += 1  # the opening bracket
@@ -128,8 +164,7 @@ def _rows(text: _Text, label: str) -> Iterator[Row]:
             text.at += 1
             text.next_sign()
         text.at += 1
-        if text.next_sign():
-            raise ValueError
+        _end(text, within_object=within_object)
     except EOFError:
         raise cut(label, after=number) from None
     except RecursionError:
@@ -142,7 +177,46 @@ def _rows(text: _Text, label: str) -> Iterator[Row]:
         raise without_rows(label)
 
 
+def _end(text: _Text, *, within_object: bool) -> None:
+    """Nothing but the rest of the object may follow. Raises EOFError or ValueError."""
+    while within_object and text.next_sign() == ",":
+        text.at += 1
+        text.next_sign()
+        text.value()
+        if text.next_sign() != ":":
+            raise EOFError if not text.next_sign() else ValueError
+        text.at += 1
+        text.next_sign()
+        text.value()
+    if within_object:
+        if text.next_sign() != "}":
+            raise EOFError if not text.next_sign() else ValueError
+        text.at += 1
+    if text.next_sign():
+        raise ValueError
+
+
 def _row(number: int, value: object) -> Row:
     if isinstance(value, dict):
-        return Row(number, value)
+        return Row(number, flat(value))
     return Row(number, {}, _("Cet élément de la liste n’est pas une fiche (un objet entre accolades)."))
+
+
+def flat(record: dict[str, object]) -> dict[str, object]:
+    """A GeoJSON feature as its properties, its point as coordinates; other records as they are."""
+    properties = record.get("properties")
+    if record.get("type") != "Feature" or not isinstance(properties, dict):
+        return record
+    if properties.get("longitude") is None and properties.get("latitude") is None:
+        return properties | _point(record.get("geometry"))
+    return properties
+
+
+def _point(geometry: object) -> dict[str, object]:
+    """[longitude, latitude], in this order in GeoJSON."""
+    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
+        return {}
+    position = geometry.get("coordinates")
+    if not isinstance(position, list) or len(position) < 2:
+        return {}
+    return {"longitude": position[0], "latitude": position[1]}

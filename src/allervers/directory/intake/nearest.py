@@ -22,7 +22,7 @@ def nearest(field: str, value: object, values: Values, kind: Kind) -> str | None
     text = str(value).strip() if isinstance(value, str | int | float) else ""
     if not text or len(text) > LONGEST:
         return None
-    if options := _options(kind, field):
+    if options := vocabulary(kind, field):
         found = process.extractOne(
             text, options, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=CLOSE_ENOUGH
         )
@@ -32,7 +32,7 @@ def nearest(field: str, value: object, values: Values, kind: Kind) -> str | None
 
 
 @cache
-def _options(kind: Kind, field: str) -> tuple[str, ...]:
+def vocabulary(kind: Kind, field: str) -> tuple[str, ...]:
     """The vocabulary of a field, empty when it has none."""
     annotation = OFFICIAL[kind].model_fields[field].annotation
     return tuple(str(member.value) for enum in _enums(annotation) for member in enum)

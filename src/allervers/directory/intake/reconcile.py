@@ -10,16 +10,28 @@ from django.utils.translation import gettext as _
 
 from allervers.directory.intake.canonical import Values, canonical, content_hash
 from allervers.directory.intake.normalise import Columns, normalised
+from allervers.directory.intake.placing import why_not_there
 from allervers.directory.intake.report import Rejection, Report
 from allervers.directory.intake.rows import Row
 from allervers.directory.intake.staging import BATCH, Staged, Staging
+from allervers.directory.intake.translating import forgiven
 from allervers.directory.intake.validate import Fault, unwritable, validated
 from allervers.directory.intake.words import shown
 from allervers.directory.models import Kind
 
-# The directory as it is: content hashes of live records by id; which of the ids given are live structures.
-LiveHashes = Callable[[Kind, Collection[str]], Mapping[str, str]]
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A record as it is shown: what it says, and whose it is."""
+
+    content_hash: str
+    source: str
+
+
+# The directory as it is: live records by id; which of the ids given are live structures.
+LiveRecords = Callable[[Kind, Collection[str]], Mapping[str, Live]]
 LiveStructures = Callable[[Collection[str]], Collection[str]]
+RECEIVED = "_received"  # in the payload of a translated row: the row before its translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,7 @@ class Reconciling:
     """One run: rows go in, staging and the report come out."""
 
     staging: Staging
-    live_hashes: LiveHashes
+    live_records: LiveRecords
     live_structures: LiveStructures
     report: Report = field(default_factory=Report)
     doubles: int = 0  # the same record twice, word for word
@@ -60,7 +72,7 @@ class Reconciling:
             self.report.read += len(batch)
             before = len(self.report.rejected)
             read = [one for row in batch if (one := self._read(row, kind, file=file))]
-            live = self.live_hashes(kind, [one.ident for one in read])
+            live = self.live_records(kind, [one.ident for one in read])
             for one in read:
                 self._settle(one, kind, live.get(one.ident), file=file)
             self.report.rejected[before:] = sorted(self.report.rejected[before:], key=lambda one: one.row)
@@ -109,18 +121,31 @@ class Reconciling:
         self._reject(one.row, [Fault("id", one.ident, why)], file=file, ident=one.ident)
         return False
 
-    def _settle(self, one: Read, kind: Kind, live_hash: str | None, *, file: str) -> None:
-        if live_hash == one.content_hash:
+    def _settle(self, one: Read, kind: Kind, live: Live | None, *, file: str) -> None:
+        source = str(one.values.get("source", "")).strip()
+        if live and live.source != source:
+            why = _(
+                "Cet identifiant est celui d’une fiche de « {source} » : "
+                "une autre source ne peut pas la changer."
+            )
+            fault = Fault("id", shown(one.ident), why.format(source=shown(live.source)))
+            self._reject(one.row, [fault], file=file, ident=one.ident)
+            return
+        aside = [Fault(left.field, left.value, left.reason) for left in one.row.set_aside]
+        if live and live.content_hash == one.content_hash:
             self.report.unchanged += 1
             self.staging.leave_unchanged(kind, one.ident)
-            return
-        record = validated(one.values, kind)
-        if isinstance(record, list):
-            self._reject(one.row, record, file=file, ident=one.ident)
-            return
-        self.staging.add([staged(one, kind, normalised(one.values, record, kind), file, live_hash is None)])
+        else:
+            columns = sheet_columns(one, kind, aside)
+            if isinstance(columns, list):
+                self._reject(one.row, columns, file=file, ident=one.ident)
+                return
+            self.staging.add([staged(one, kind, columns, file, live is None)])
+        self._reject(one.row, aside, file=file, ident=one.ident, set_aside=True)
 
-    def _reject(self, row: Row, faults: list[Fault], *, file: str, ident: object) -> None:
+    def _reject(
+        self, row: Row, faults: list[Fault], *, file: str, ident: object, set_aside: bool = False
+    ) -> None:
         for fault in faults:
             self.report.reject(
                 Rejection(
@@ -130,6 +155,7 @@ class Reconciling:
                     field=fault.field,
                     value=fault.value,
                     reason=fault.reason,
+                    set_aside=set_aside,
                 )
             )
 
@@ -138,7 +164,7 @@ class Reconciling:
         records = iter(waiting)
         while batch := list(islice(records, BATCH)):
             known = self.live_structures([one.structure_ident for one in batch])
-            live = self.live_hashes(Kind.SERVICE, [one.ident for one in batch])
+            live = self.live_records(Kind.SERVICE, [one.ident for one in batch])
             for one in batch:
                 if one.structure_ident in known or self.staging.has_structure(one.structure_ident):
                     self._free(one, is_new=one.ident not in live)
@@ -146,14 +172,11 @@ class Reconciling:
     def _free(self, waiting: Waiting, *, is_new: bool) -> None:
         if self.staging.first_seen(Kind.SERVICE, waiting.ident):
             return  # this run says something newer of it
-        values = canonical(waiting.payload, Kind.SERVICE)
-        record = validated(values, Kind.SERVICE)
-        if isinstance(record, list):
+        one = read(as_received(waiting.payload), canonical(waiting.payload, Kind.SERVICE), Kind.SERVICE)
+        columns = sheet_columns(one, Kind.SERVICE, []) if isinstance(one, Read) else one
+        if isinstance(one, list) or isinstance(columns, list):
             return  # the schéma has changed since: it goes on waiting
-        one = read(Row(0, waiting.payload), values, Kind.SERVICE)
-        if isinstance(one, list):
-            return
-        freed = staged(one, Kind.SERVICE, normalised(values, record, Kind.SERVICE), "", is_new)
+        freed = staged(one, Kind.SERVICE, columns, "", is_new)
         self.staging.add([replace(freed, feed_id=waiting.feed_id, received_at=waiting.received_at)])
 
     def conclude(self) -> None:
@@ -165,6 +188,40 @@ class Reconciling:
             self.report.quarantined += 1
             self.report.reject(_waiting(file, row, ident, structure))
         self.report.added, self.report.changed = self.staging.counts()
+
+
+def sheet_columns(one: Read, kind: Kind, aside: list[Fault]) -> Columns | list[Fault]:
+    """What the sheet will show, or why the row is refused. Values that may be lost are added to `aside`."""
+    translated = one.row.received is not None
+    values: Values | None = one.values
+    record = validated(one.values, kind, undated=translated)
+    if isinstance(record, list) and translated:
+        values = forgiven(one.values, [str(fault.field) for fault in record], kind)
+        aside += record if values is not None else []
+        record = validated(values, kind, undated=True) if values is not None else record
+    if isinstance(record, list) or values is None:
+        return record if isinstance(record, list) else []
+    columns = normalised(values, record, kind)
+    if not columns["nom"]:
+        return [Fault("nom", shown(values["nom"]), _("Ce nom ne contient rien qui puisse être montré."))]
+    aside += _unbelievable(columns)
+    return columns
+
+
+def _unbelievable(columns: Columns) -> list[Fault]:
+    """Coordinates that cannot be those of the record leave its sheet; its address may be placed again."""
+    latitude, longitude = columns["latitude"], columns["longitude"]
+    why = why_not_there(
+        None if latitude is None else float(latitude),
+        None if longitude is None else float(longitude),
+        code_insee=str(columns["code_insee"]),
+        code_postal=str(columns["code_postal"]),
+        commune=str(columns["commune"]),
+    )
+    if not why:
+        return []
+    columns["latitude"] = columns["longitude"] = None
+    return [Fault("latitude, longitude", f"{latitude}, {longitude}", why)]
 
 
 def staged(one: Read, kind: Kind, columns: Columns, file: str, is_new: bool) -> Staged:
@@ -189,17 +246,31 @@ def read(row: Row, values: Values, kind: Kind) -> Read | list[Fault]:
     if row.trouble:
         return [Fault(None, None, row.trouble)]
     try:
-        payload = orjson.dumps(row.values).decode()
+        payload = orjson.dumps(kept_verbatim(row)).decode()
         fingerprint = content_hash(values, kind)
     except (TypeError, ValueError, RecursionError):
-        return unwritable(row.values) or [Fault(None, None, _("Cette ligne ne se laisse pas lire."))]
-    if "\\u0000" in payload and (faults := unwritable(row.values)):
+        return unwritable(row.received or row.values) or [
+            Fault(None, None, _("Cette ligne ne se laisse pas lire."))
+        ]
+    if "\\u0000" in payload and (faults := unwritable(row.received or row.values)):
         return faults
     ident = values.get("id")
     if isinstance(ident, str):
         return Read(row, ident, values, payload, fingerprint)
     found = validated(values, kind)
     return found if isinstance(found, list) else [Fault("id", shown(ident), _("Un texte est attendu."))]
+
+
+def kept_verbatim(row: Row) -> dict[str, object]:
+    """The row as received; of a translated one, both what it says and what it was."""
+    return row.values if row.received is None else row.values | {RECEIVED: dict(row.received)}
+
+
+def as_received(payload: dict[str, object]) -> Row:
+    """The row that `kept_verbatim` kept."""
+    before = payload.get(RECEIVED)
+    values = {name: value for name, value in payload.items() if name != RECEIVED}
+    return Row(0, values, received=before) if isinstance(before, dict) else Row(0, payload)
 
 
 def _is_clean(text: object) -> bool:

@@ -20,6 +20,7 @@ class Rejection:
     value: str | None
     reason: str
     quarantined: bool = False
+    set_aside: bool = False  # the value is left out, the row is kept
 
     def as_json(self) -> dict[str, Any]:
         entry: dict[str, Any] = {
@@ -30,7 +31,8 @@ class Rejection:
             "value": None if self.value is None else shown(self.value),
             "reason": self.reason,
         }
-        return entry | {"quarantined": True} if self.quarantined else entry
+        marks = {"quarantined": self.quarantined, "set_aside": self.set_aside}
+        return entry | {mark: True for mark, is_set in marks.items() if is_set}
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Parse: the rows of a table, one at a time, whatever file wrote them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -15,14 +15,27 @@ class Row:
     number: int  # 1-based; header and blank lines not counted
     values: dict[str, object]
     trouble: str = ""
+    received: Mapping[str, object] | None = None  # of a row translated into the schéma: what it was before
+    set_aside: tuple["SetAside", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """One value of a translated row that is left out, while the row is kept."""
+
+    field: str
+    value: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns, and the rows to come."""
+    """The columns, and the rows to come. `name`: of a workbook's sheet."""
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
+    name: str = ""
+    notes: tuple[str, ...] = ()  # sentences worth saying once
 
 
 def cut(label: str, *, after: int) -> Refused:

@@ -22,10 +22,6 @@ OWN_FIELDS = {
     Kind.STRUCTURE: frozenset(FIELDS[Kind.STRUCTURE]) - frozenset(FIELDS[Kind.SERVICE]),
     Kind.SERVICE: frozenset(FIELDS[Kind.SERVICE]) - frozenset(FIELDS[Kind.STRUCTURE]),
 }
-# Columns that only the schéma v0 has: its files bear the same ids and would lose most of what they say.
-V0_COLUMNS = frozenset(
-    {"presentation_resume", "presentation_detail", "typologie", "labels_nationaux", "profils"}
-)
 INDEX_COLUMNS = ("", "Unnamed: 0", "index")  # written by spreadsheets' and pandas' exports: not worth a word
 
 
@@ -40,8 +36,6 @@ def recognised(columns: Collection[str], *, label: str) -> Shape:
     kind = _kind(columns)
     missing = [name for name in REQUIRED[kind] if name not in columns]
     known = [name for name in columns if name in ALL_FIELDS]
-    if V0_COLUMNS & set(columns):
-        raise _older_schema(label, columns)
     if missing:
         raise _other_shape(label, columns, kind, known=known, missing=missing)
     ignored = [name for name in columns if name not in FIELDS[kind] and name not in INDEX_COLUMNS]
@@ -55,16 +49,6 @@ def _kind(columns: Collection[str]) -> Kind:
     return Kind.SERVICE if "structure_id" in columns or services > structures else Kind.STRUCTURE
 
 
-def _older_schema(label: str, columns: Collection[str]) -> Refused:
-    return Refused(
-        _(
-            "« {file} » est écrit selon l’ancien schéma data·inclusion v0 (colonnes {columns}) ; "
-            "on attend ici le schéma v1. L’annuaire n’a pas changé. "
-            "Téléchargez la version v1 du fichier, puis renvoyez-la."
-        ).format(file=label, columns=listed(sorted(V0_COLUMNS & set(columns))))
-    )
-
-
 def _other_shape(
     label: str, columns: Collection[str], kind: Kind, *, known: list[str], missing: list[str]
 ) -> Refused:
@@ -73,7 +57,8 @@ def _other_shape(
             _(
                 "« {file} » n’est ni un fichier de structures ni un fichier de services data·inclusion : "
                 "aucune de ses colonnes n’est reconnue ({columns}), il manque au moins {missing}. "
-                "L’annuaire n’a pas changé. Envoyez les fichiers de data·inclusion tels qu’ils sont publiés."
+                "L’annuaire n’a pas changé. Envoyez les fichiers de data·inclusion tels qu’ils sont publiés, "
+                "ou dites ce que sont ses colonnes (--mapping)."
             ).format(file=label, columns=listed(list(columns)) or _("aucune"), missing=listed(missing))
         )
     return Refused(

@@ -17,7 +17,7 @@ class Described(models.Model):
     nom = models.TextField()
     description = models.TextField(default="", blank=True)
     lien_source = models.TextField(default="", blank=True)
-    date_maj = models.DateField()
+    date_maj = models.DateField(null=True, blank=True)  # None: the source does not say
     commune = models.TextField(default="", blank=True)
     code_postal = models.CharField(max_length=5, default="", blank=True)
     code_insee = models.CharField(max_length=5, default="", blank=True, db_index=True)
@@ -28,7 +28,7 @@ class Described(models.Model):
     telephone = models.TextField(default="", blank=True)
     courriel = models.TextField(default="", blank=True)
     horaires_accueil = models.TextField(default="", blank=True)  # OSM opening hours
-    confirmed_on = models.DateField()  # freshness: last said true
+    confirmed_on = models.DateField(null=True, blank=True)  # freshness: last said true; None: nobody knows
     confirmed_by = models.TextField()  # freshness: by whom (a source's slug)
     retired_at = models.DateTimeField(null=True, blank=True)  # shown as gone (410), never deleted
 

@@ -7,6 +7,7 @@ from data_inclusion.schema.v1 import Service as OfficialService
 from data_inclusion.schema.v1 import Structure as OfficialStructure
 from data_inclusion.schema.v1.score_qualite import score
 
+from allervers.directory.intake.validate import UNKNOWN_DAY
 from allervers.directory.models import Organisation, Service
 from allervers.directory.siret import is_valid_siret
 from allervers.engines.exchange import ServiceEntry, StructureEntry
@@ -34,6 +35,7 @@ def _values(
 ) -> dict[str, Any]:
     """The fields of the schéma. A text that is not known is null there, empty here."""
     known = {name: getattr(sheet, name, None) for name in official.model_fields}
+    known["date_maj"] = sheet.date_maj or UNKNOWN_DAY  # machines expect a day: a very old one claims nothing
     return {name: value for name, value in known.items() if value not in ("", None)} | {"id": sheet.ident}
 
 

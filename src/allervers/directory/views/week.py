@@ -43,7 +43,8 @@ def _call_row(call: Call) -> dict[str, object]:
 
 def _why(call: Call) -> list[str]:
     """« Confirmée il y a 14 mois », « Sans horaires, sans prix », « Regardée 12 fois ce mois-ci »."""
-    said = [_("Confirmée %(age)s") % {"age": age(call.days)}]
+    confirmed = _("Personne ne sait quand elle a été confirmée")
+    said = [confirmed if call.days is None else _("Confirmée %(age)s") % {"age": age(call.days)}]
     if call.missing:
         lacks = ", ".join(_missing_words()[name] for name in call.missing)
         said.append(lacks[:1].upper() + lacks[1:])

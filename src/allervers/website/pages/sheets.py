@@ -189,6 +189,11 @@ def contact_person_facts(service: Service) -> list[dict[str, object]]:
 
 def fresh(record: Service | Organisation, *, now: datetime) -> dict[str, object]:
     """When the sheet was last said true, and by whom: shown, never faked."""
+    if record.confirmed_on is None:
+        sentence = _(
+            "« %(source)s » ne dit pas quand cette fiche était juste : appelez avant de vous déplacer."
+        ) % {"source": record.confirmed_by[:SOURCE_SHOWN]}
+        return {"sentence": sentence, "producer": _producer(record), "stale": True}
     days = (now.date() - record.confirmed_on).days
     facts = {"age": age(days), "source": record.confirmed_by[:SOURCE_SHOWN]}
     sentence = _("Fiche confirmée %(age)s par « %(source)s ».") % facts

@@ -1,5 +1,6 @@
 """Any table through a mapping: what each column becomes, guessed, written in a file, applied row by row."""
 
+from allervers.directory.intake.mapping.applying import preview, translated
 from allervers.directory.intake.mapping.guess import ColumnGuess, Guess, guess_mapping
 from allervers.directory.intake.mapping.model import (
     Plan,
@@ -22,4 +23,6 @@ __all__ = [
     "mapping_as_yaml",
     "mapping_from_json",
     "mapping_from_yaml",
+    "preview",
+    "translated",
 ]

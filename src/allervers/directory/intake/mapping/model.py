@@ -79,7 +79,7 @@ def mapping_from_yaml(text: str, *, label: str = "map.yml") -> TableMapping:
     if len(text) > LARGEST:
         raise _refused(label, _("il est trop long pour une table de correspondance"))
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
             raise _refused(label, _("les renvois « * » de YAML n’y sont pas admis"))
         data = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -218,7 +218,7 @@ def _values(value: Any, name: str, label: str) -> Mapping[str, object]:
         raise _refused(
             label, _("« {name} » : « valeurs » attend des lignes « cellule: code »").format(name=name)
         )
-    return {str(cell): code for cell, code in value.items()}
+    return {str(cell): _constant(code) for cell, code in value.items()}
 
 
 def _only_listed(value: Any, name: str, label: str) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from allervers.directory.models import Kind, Service, SheetLook
@@ -19,7 +19,7 @@ class Call:
 
     service: Service
     phone: str
-    days: int  # since it was last confirmed
+    days: int | None  # since it was last confirmed; None: nobody knows
     looks: int  # in the last thirty days
     missing: tuple[str, ...]
 
@@ -68,7 +68,8 @@ def _looks(now: datetime) -> Counter[str]:
 
 def _stalest(now: datetime, *, limit: int) -> list[Service]:
     old = now.date() - timedelta(days=STALE_DAYS)
-    return list(_live().filter(confirmed_on__lt=old).order_by("confirmed_on", "ident")[:limit])
+    stale = Q(confirmed_on__lt=old) | Q(confirmed_on=None)
+    return list(_live().filter(stale).order_by(F("confirmed_on").asc(nulls_first=True), "ident")[:limit])
 
 
 def _looked_at_incomplete(looks: Counter[str], *, limit: int) -> list[Service]:
@@ -94,7 +95,7 @@ def _call(service: Service, looks: int, *, now: datetime) -> Call:
     return Call(
         service=service,
         phone=service.telephone or service.organisation.telephone,
-        days=(now.date() - service.confirmed_on).days,
+        days=(now.date() - service.confirmed_on).days if service.confirmed_on else None,
         looks=looks,
         missing=missing_facts(service),
     )
