@@ -15,6 +15,7 @@ from allervers.cli.prepared import prepared
 from allervers.cli.previewing import show_preview
 from allervers.cli.watching import Watch
 from allervers.directory.actions.importing import BadFeedName, import_files
+from allervers.directory.intake.mapping import read_mapping
 from allervers.directory.intake.refusal import Refused
 from allervers.directory.intake.report import Rejection, Report
 
@@ -24,10 +25,14 @@ SHOWN = 20  # refused rows on screen; --json has them all
 @app.command("import")
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FICHIER…", help="Fichiers CSV ou JSON de data·inclusion.")
+        list[Path], typer.Argument(metavar="FICHIER…", help="Fichiers CSV, JSON, GeoJSON, Parquet ou XLSX.")
     ],
     feed: Annotated[str, typer.Option("--feed", metavar="NOM", help="D’où viennent ces fiches : open-data.")],
     as_json: Annotated[bool, typer.Option("--json", help="Le compte rendu en JSON.")] = False,
+    map_file: Annotated[
+        Path | None,
+        typer.Option("--mapping", metavar="MAP.YML", help="Ce que sont les colonnes d’un autre tableau."),
+    ] = None,
     partial: Annotated[
         bool, typer.Option("--partial", help="Un extrait : ce qu’il ne contient pas n’est pas manquant.")
     ] = False,
@@ -49,6 +54,7 @@ def import_(
                 by=SYSTEM,
                 now=timezone.now(),
                 onlooker=watch,
+                mapping=read_mapping(map_file) if map_file else None,
                 partial=partial,
                 yes=yes,
                 dry_run=dry_run,

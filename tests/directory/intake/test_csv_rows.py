@@ -81,7 +81,7 @@ def test_csv_header_alone_is_refused(tmp_path):
         table(tmp_path, "id,nom\n")
 
 
-def test_csv_known_column_twice_is_refused(tmp_path):
+def test_csv_known_column_twice_with_other_values_is_refused(tmp_path):
     with pytest.raises(Refused, match="deux colonnes « nom »"):
         table(tmp_path, "id,nom,nom\n1,a,b\n")
 

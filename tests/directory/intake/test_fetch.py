@@ -53,7 +53,8 @@ def test_fetch_keeps_what_tells_a_file_again(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("start", "found"), [("[{}]", "json"), (' \n {"a": 1}', "json"), ("a,b\n1,2\n", "csv")]
+    ("start", "found"),
+    [("[{}]", "json"), (' \n {"a": 1}', "json"), ("a,b\n1,2\n", "csv"), ("PAR1…", "parquet")],
 )
 def test_fetch_recognises_the_format_from_its_content(tmp_path, start, found):
     assert fetch(written(tmp_path, start.encode(), "nothing.txt"), label="x").format == found
@@ -65,9 +66,10 @@ def test_fetch_recognises_the_format_from_its_content(tmp_path, start, found):
         (b"", "est vide"),
         (b" \n\r\n\t", "est vide"),
         (b"\xef\xbb\xbf", "est vide"),
-        (b"PK\x03\x04rest", "classeur Excel"),
+        (b"PK\x05\x06rest", "ZIP vide"),
+        (b"\xd0\xcf\x11\xe0rest", "protégé par un mot de passe"),
+        (b"<!DOCTYPE html><html>", "page web"),
         (b"\x1f\x8brest", "gzip"),
-        (b"PAR1rest", "Parquet"),
         (b"%PDF-1.7", "PDF"),
     ],
 )

@@ -1,23 +1,26 @@
-"""Broken files, by hypothesis: each is refused with a sentence, or read, its bad rows reported."""
+"""Broken files of every format: each is refused with a sentence, or read, its bad rows reported."""
 
 import csv
 import io
 import json
 import os
-from contextlib import closing
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
-from allervers.directory.intake.csv_rows import csv_table
 from allervers.directory.intake.fetch import fetch
-from allervers.directory.intake.json_rows import json_table
+from allervers.directory.intake.mapping import guess_mapping
+from allervers.directory.intake.reading import read_file
 from allervers.directory.intake.reconcile import Reconciling
 from allervers.directory.intake.refusal import Refused
 from allervers.directory.intake.report import Report
-from allervers.directory.intake.shape import ALL_FIELDS, recognised
 from allervers.directory.intake.staging import staging
+
+pytestmark = pytest.mark.django_db  # municipalities that only this installation knows
 
 EXAMPLES = 1000 if os.environ.get("ALLERVERS_TEST_PROFILE") == "long" else 120
 ROWS = [
@@ -31,6 +34,7 @@ ROWS = [
         "thematiques": ["mobilite--preparer-un-permis", "famille--garde-denfants"],
         "zone_eligibilite": ["34172"],
         "latitude": 43.6,
+        "longitude": 3.8,
         "nombre_semaines": 3,
         "courriel": "accueil@essai.example",
     }
@@ -46,7 +50,53 @@ def as_csv() -> bytes:
     return text.getvalue().encode()
 
 
-WHOLE = (as_csv(), json.dumps(ROWS).encode(), json.dumps(ROWS, ensure_ascii=False, indent=1).encode())
+def as_geojson() -> bytes:
+    features = [{"type": "Feature", "properties": row, "geometry": None} for row in ROWS]
+    return json.dumps({"type": "FeatureCollection", "name": "essai", "features": features, "end": 1}).encode()
+
+
+def as_parquet() -> bytes:
+    file = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(ROWS), file)
+    return file.getvalue()
+
+
+def as_xlsx() -> bytes:
+    book, file = Workbook(), io.BytesIO()
+    book.active.append(list(ROWS[0]))
+    for row in ROWS:
+        book.active.append([str(value) for value in row.values()])
+    book.save(file)
+    return file.getvalue()
+
+
+def as_v0() -> bytes:
+    rows = [
+        {
+            "source": "essai",
+            "structure_id": str(number),
+            "id": f"{number}-é",
+            "nom": "Atelier permis",
+            "presentation_resume": "Un accueil,\nun conseil.",
+            "types": ["atelier"],
+            "thematiques": ["mobilite"],
+            "profils": ["jeunes-16-26"],
+        }
+        for number in range(6)
+    ]
+    return json.dumps(rows).encode()
+
+
+WHOLE = {
+    "csv": as_csv(),
+    "json": json.dumps(ROWS).encode(),
+    "indented": json.dumps(ROWS, ensure_ascii=False, indent=1).encode(),
+    "geojson": as_geojson(),
+    "parquet": as_parquet(),
+    "xlsx": as_xlsx(),
+    "v0": as_v0(),
+}
+MAPPING = guess_mapping(tuple(ROWS[0]), ROWS, source="essai").mapping
 SIGNS = [bytes([byte]) for byte in b"\"'\n\r,;\t[]{}\\:\x00\xff\xe9"]
 WORDS = rb"\ud800 \u0000 NaN -Infinity 1e400 null true ['\x00'] ['\d'] (1,) 2999-01-01 =cmd()".split()
 LONG = [b"9" * 5000, b"[" * 3000, b"", "\u202e".encode(), b"\xef\xbb\xbf"]
@@ -62,16 +112,21 @@ def folder(tmp_path_factory):
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(whole=st.sampled_from(WHOLE), mutations=MUTATIONS, kept=st.floats(0.2, 1) | st.just(1.0))
-def test_mutated_file_is_refused_or_read_row_by_row(folder, whole, mutations, kept):
-    content = whole
+@given(
+    form=st.sampled_from(sorted(WHOLE)),
+    mutations=MUTATIONS,
+    kept=st.floats(0.2, 1) | st.just(1.0),
+    mapped=st.booleans(),
+)
+def test_mutated_file_is_refused_or_read_row_by_row(folder, form, mutations, kept, mapped):
+    content = WHOLE[form]
     for place, length, bit in mutations:
         at = int(place * len(content))
         content = content[:at] + bit + content[at + length :]
     path = folder / "mutated"
     path.write_bytes(content[: int(kept * len(content))])
 
-    outcome = taken(path, folder)
+    outcome = taken(path, folder, mapped=mapped)
 
     if isinstance(outcome, Refused):
         assert "« mutated »" in outcome.sentence
@@ -82,31 +137,29 @@ def test_mutated_file_is_refused_or_read_row_by_row(folder, whole, mutations, ke
     assert all(entry.reason and 1 <= entry.row <= outcome.read for entry in outcome.rejected)
 
 
-def taken(path, folder) -> Report | Refused:
+def taken(path, folder, *, mapped=False) -> Report | Refused:
     """The intake over one file and an empty directory that knows the structures 0 to 2."""
     known = {f"essai--{number}" for number in range(3)}
     try:
         with staging(folder / "staging") as store:
             run = Reconciling(store, lambda kind, idents: {}, lambda idents: known & set(idents))
-            source = fetch(path, label="mutated")
-            with closing(source.opened()) as stream:
-                if source.format == "json":
-                    table = json_table(source, stream)
-                else:
-                    table = csv_table(source, stream, known=ALL_FIELDS)
-                kind = recognised(table.columns, label="mutated").kind
-                for _read in run.take(table.rows, kind, file="mutated"):
-                    pass
+            read_file(
+                fetch(path, label="mutated"),
+                run,
+                mapping=MAPPING if mapped else None,
+                advance=lambda step, done, total: None,
+                note=lambda sentence: None,
+            )
             run.conclude()
             return run.report
     except Refused as refused:
         return refused
 
 
-@pytest.mark.parametrize("whole", WHOLE)
-def test_the_file_without_mutation_is_good(folder, whole):
+@pytest.mark.parametrize("form", sorted(WHOLE))
+def test_the_file_without_mutation_is_good(folder, form):
     path = folder / "whole"
-    path.write_bytes(whole)
+    path.write_bytes(WHOLE[form])
 
     report = taken(path, folder)
 

@@ -31,7 +31,6 @@ def test_columns_of_the_other_kind_are_unknown():
         (["id", "thematiques", "publics"], "ressemble à un fichier de services"),
         (["a", "b"], "aucune de ses colonnes n’est reconnue (a, b)"),
         ([], "aucune de ses colonnes n’est reconnue (aucune)"),
-        ([*STRUCTURE, "typologie"], "ancien schéma data·inclusion v0 (colonnes typologie)"),
         ([f"c{n}" for n in range(5000)], "et 4988 de plus"),
     ],
 )

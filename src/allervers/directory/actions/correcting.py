@@ -164,7 +164,11 @@ def _valid(
     unknown = [name for name in changes if name not in CORRECTABLE[kind]]
     if unknown:
         raise BadValues([Fault(name, None, _("Ce champ ne se corrige pas.")) for name in unknown])
-    whole = {"id": sheet.ident, "source": sheet.source, "date_maj": (sheet.date_maj or UNKNOWN_DAY).isoformat()}
+    whole = {
+        "id": sheet.ident,
+        "source": sheet.source,
+        "date_maj": (sheet.date_maj or UNKNOWN_DAY).isoformat(),
+    }
     if isinstance(sheet, Service):
         whole["structure_id"] = sheet.organisation.ident
     values = canonical({**shown, **changes, **whole}, kind)

@@ -82,7 +82,9 @@ def import_files(
     """
     require(can_import(by))
     check_feed_name(feed)
-    coming = Coming(feed=feed, by=by, now=now, began=time.monotonic(), partial=partial, uid=run_uid, mapping=mapping)
+    coming = Coming(
+        feed=feed, by=by, now=now, began=time.monotonic(), partial=partial, uid=run_uid, mapping=mapping
+    )
     return _import(paths, coming, onlooker or Nobody(), yes=yes, dry_run=dry_run)
 
 

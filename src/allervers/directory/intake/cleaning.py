@@ -14,7 +14,9 @@ HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 # Joiners have a use inside Arabic, Persian, Indian words and emoji: alone between Latin letters they hide.
-LONE_JOINERS = re.compile("(?<=[\x00-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\u024f])")
+LONE_JOINERS = re.compile(
+    "(?<=[0-9A-Za-z\u00c0-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?=[0-9A-Za-z\u00c0-\u024f])"
+)
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 # A Markdown or bare link that a browser would run.
 RUN_BY_BROWSERS = re.compile(

@@ -7,8 +7,7 @@ from typing import TextIO
 from django.utils.translation import gettext as _
 
 from allervers.directory.intake.fetch import Source
-from allervers.directory.intake.refusal import Refused
-from allervers.directory.intake.rows import Row, Table, broken, cut, without_rows
+from allervers.directory.intake.rows import Header, Row, Table, broken, cut, without_rows
 from allervers.directory.intake.words import shown
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -48,8 +47,8 @@ def csv_table(source: Source, stream: TextIO, *, known: Collection[str]) -> Tabl
     header = next((line for line in lines if line.strip()), "")
     separator = max(SEPARATORS, key=lambda mark: len(set(_cells(header, mark)) & set(known)))
     columns = tuple(name.strip() for name in _cells(header, separator))
-    _refuse_doubles(columns, known, source.label)
-    return Table(columns, _rows(lines, columns, separator))
+    head = Header(columns, source.label)
+    return Table(columns, _rows(lines, head, separator), notes=head.notes())
 
 
 def _cells(header: str, separator: str) -> list[str]:
@@ -59,35 +58,24 @@ def _cells(header: str, separator: str) -> list[str]:
         return []
 
 
-def _refuse_doubles(columns: tuple[str, ...], known: Collection[str], label: str) -> None:
-    doubles = [name for name in known if columns.count(name) > 1]
-    if doubles:
-        raise Refused(
-            _(
-                "« {file} » a deux colonnes « {name} » : on ne sait pas laquelle croire. "
-                "L’annuaire n’a pas changé. Gardez-en une, puis renvoyez le fichier."
-            ).format(file=label, name=doubles[0])
-        )
-
-
-def _rows(lines: _Lines, columns: tuple[str, ...], separator: str) -> Iterator[Row]:
+def _rows(lines: _Lines, head: Header, separator: str) -> Iterator[Row]:
     """A row in trouble is held back until the next one: at the end, it may be where the file was cut."""
     held: Row | None = None
-    for row in _readable_rows(lines, columns, separator):
+    for row in _readable_rows(lines, head, separator):
         if held:
             yield held
         held = row if row.trouble else None
         if not held:
             yield row
     if held:
-        if not lines.ended_well and len(held.values) < len(columns):
+        if not lines.ended_well and len(held.values) < len(set(head.columns)):
             raise cut(lines.label, after=lines.rows - 1)
         yield held
     if not lines.rows:
         raise without_rows(lines.label)
 
 
-def _readable_rows(lines: _Lines, columns: tuple[str, ...], separator: str) -> Iterator[Row]:
+def _readable_rows(lines: _Lines, head: Header, separator: str) -> Iterator[Row]:
     reader = csv.reader(lines, delimiter=separator, strict=True)
     while True:
         try:
@@ -99,17 +87,17 @@ def _readable_rows(lines: _Lines, columns: tuple[str, ...], separator: str) -> I
             return
         if any(cell.strip() for cell in cells):
             lines.rows += 1
-            yield _row(lines.rows, cells, columns)
+            yield _row(lines.rows, cells, head)
 
 
-def _row(number: int, cells: list[str], columns: tuple[str, ...]) -> Row:
-    values: dict[str, object] = dict(zip(columns, cells, strict=False))
-    if len(cells) == len(columns):
+def _row(number: int, cells: list[str], head: Header) -> Row:
+    values = head.values(cells)
+    if len(cells) == len(head.columns):
         return Row(number, values)
     trouble = _(
         "La ligne a {found} cellules au lieu de {expected} : vérifiez les guillemets et les séparateurs."
     )
-    return Row(number, values, trouble.format(found=len(cells), expected=len(columns)))
+    return Row(number, values, trouble.format(found=len(cells), expected=len(head.columns)))
 
 
 def _misquoted(error: csv.Error, lines: _Lines) -> Row:

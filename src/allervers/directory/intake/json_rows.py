@@ -18,7 +18,7 @@ from allervers.directory.intake.words import listed
 
 CHUNK = 1 << 18  # characters
 LONGEST = 32_000_000  # characters of one record: beyond, a quote was never closed
-LIST_KEYS = ("features", "items", "structures", "services", "data", "results", "records", "contents")
+LIST_KEY = "features"  # of GeoJSON; an API's page is no whole file
 LOOKED_AT = 100  # first records whose keys are the columns
 NEAR_THE_END = 32  # characters: an error so near to the end of what was read may only be a lack of text
 BLANK = " \t\r\n"
@@ -47,7 +47,10 @@ class _Text:
     def more(self) -> None:
         """Double the window, so that a very long record is scanned a few times only."""
         size = max(CHUNK, len(self.window) - self.at)
-        read = self.stream.read(size)
+        try:
+            read = self.stream.read(size)
+        except UnicodeDecodeError:  # UTF-16 has no way around a foreign byte
+            raise ValueError from None
         self.finished = not read
         self.window = self.window[self.at :] + read
         self.at = 0
@@ -85,59 +88,57 @@ class _Text:
 
 
 def json_table(source: Source, stream: TextIO) -> Table:
-    """The keys of the first records as columns, and the rows: of a list, or of the list that an object holds
-    (`features` of GeoJSON, `items` of an API's page)."""
+    """The keys of the first records as columns, and the rows: of a list, or of the features of a GeoJSON."""
     text = _Text(stream)
-    sign = text.next_sign()
-    if sign not in ("[", "{"):
+    try:
+        sign = text.next_sign()
+    except ValueError:
+        raise broken(source.label, after=0, what=_("ce n’est pas du JSON")) from None
+    if sign == "{":
+        _go_to_the_list(text, source.label)
+    elif sign != "[":
         raise _not_a_list(source.label, text)
-    if sign == "{" and not _at_the_list(text, source.label):
-        raise Refused(_without_list(source.label))
     rows = _rows(text, source.label, within_object=sign == "{")
     first = list(islice(rows, LOOKED_AT))
     columns = dict.fromkeys(name for row in first for name in row.values)
     return Table(tuple(columns), chain(first, rows))
 
 
-def _at_the_list(text: _Text, label: str) -> bool:
-    """Go over the keys of the object, to the start of the first list of records."""
+def _go_to_the_list(text: _Text, label: str) -> None:
+    """Over the keys of the object, to the list of features. Raises Refused."""
+    keys: list[str] = []
     try:
         text.at += 1
         while text.next_sign() == '"':
-            key = text.value()
+            keys.append(str(text.value()))
             if text.next_sign() != ":":
-                break
+                raise ValueError
             text.at += 1
-            if text.next_sign() == "[" and key in LIST_KEYS:
-                return True
+            if text.next_sign() == "[" and keys[-1] == LIST_KEY:
+                return
             text.value()
             if text.next_sign() == ",":
                 text.at += 1
+        if text.next_sign() != "}":
+            raise EOFError if not text.next_sign() else ValueError
     except EOFError:
         raise cut(label, after=0) from None
     except (ValueError, RecursionError):
         raise broken(label, after=0, what=_("ce n’est pas du JSON")) from None
-    if not text.next_sign():
-        raise cut(label, after=0)
-    return False
-
-
-def _without_list(label: str) -> str:
-    return _(
-        "« {file} » n’est pas une liste de fiches : on y a reconnu un objet, il manque la liste [ … ] de "
-        "structures ou de services. L’annuaire n’a pas changé. "
-        "Envoyez le fichier JSON de data·inclusion tel qu’il est publié."
-    ).format(file=label)
+    raise _an_object(label, keys)
 
 
 def _not_a_list(label: str, text: _Text) -> Refused:
     try:
-        value = text.value()
+        text.value()
     except EOFError:
         return cut(label, after=0)
     except (ValueError, RecursionError):
         return broken(label, after=0, what=_("ce n’est pas du JSON"))
-    keys = list(value) if isinstance(value, dict) else []
+    return _an_object(label, [])
+
+
+def _an_object(label: str, keys: list[str]) -> Refused:
     return Refused(
         _(
             "« {file} » n’est pas une liste de fiches : on y a reconnu un objet ({keys}), "

@@ -1,11 +1,12 @@
 """Parse: the rows of a table, one at a time, whatever file wrote them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from allervers.directory.intake.refusal import Refused
+from allervers.directory.intake.words import NAME_LENGTH, listed, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,40 @@ class Table:
     rows: Iterator[Row]
     name: str = ""
     notes: tuple[str, ...] = ()  # sentences worth saying once
+
+
+class Header:
+    """The names of the columns. A name that stands twice is read once, where both say the same."""
+
+    def __init__(self, columns: Sequence[str], label: str) -> None:
+        self.columns = tuple(columns)
+        self.label = label
+        first = {name: at for at, name in reversed(list(enumerate(self.columns)))}
+        self._doubles = [
+            (first[name], at) for at, name in enumerate(self.columns) if name and first[name] != at
+        ]
+
+    def notes(self) -> tuple[str, ...]:
+        if not self._doubles:
+            return ()
+        names = listed([self.columns[at] for at, _double in self._doubles])
+        said = _(
+            "« {file} » : colonnes présentes deux fois avec les mêmes valeurs, lues une fois : {columns}."
+        )
+        return (said.format(file=self.label, columns=names),)
+
+    def values(self, cells: Sequence[str]) -> dict[str, object]:
+        """Raises Refused when two columns of one name differ: nobody knows which to believe."""
+        for at, double in self._doubles:
+            if double < len(cells) and cells[at].strip() != cells[double].strip():
+                raise Refused(
+                    _(
+                        "« {file} » a deux colonnes « {name} » aux valeurs différentes : "
+                        "on ne sait pas laquelle croire. L’annuaire n’a pas changé. "
+                        "Gardez-en une, puis renvoyez le fichier."
+                    ).format(file=self.label, name=shown(self.columns[at], length=NAME_LENGTH))
+                )
+        return dict(zip(self.columns, cells, strict=False))
 
 
 def cut(label: str, *, after: int) -> Refused:

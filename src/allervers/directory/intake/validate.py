@@ -19,7 +19,7 @@ from allervers.directory.intake.words import shown
 from allervers.directory.models import Kind
 
 MOST_WEEKS = 2**31 - 1  # a portable integer column
-UNKNOWN_DAY = date(1970, 1, 1)  # for the models and for machines, which ask for one; never kept
+UNKNOWN_DAY = date(2001, 1, 1)  # for the models and for machines: the oldest they take; never kept
 BOUNDS = {"latitude": 90.0, "longitude": 180.0}  # degrees
 
 
@@ -35,7 +35,9 @@ class Fault:
 def validated(values: Values, kind: Kind, *, undated: bool = False) -> BaseModel | list[Fault]:
     """The official record, or one fault a bad field. `undated`: the list may not say when it was true."""
     try:
-        record = OFFICIAL[kind].model_validate({"date_maj": UNKNOWN_DAY.isoformat()} | values if undated else values)
+        record = OFFICIAL[kind].model_validate(
+            {"date_maj": UNKNOWN_DAY.isoformat()} | values if undated else values
+        )
     except ValidationError as error:
         return _faults(error.errors(include_url=False), values, kind)
     return list(_beyond_columns(values)) or record

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from itertools import chain
+from typing import BinaryIO
 from zlib import error as ZlibError  # noqa: N812
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from allervers.directory.intake.fetch import Source
 from allervers.directory.intake.refusal import Refused
-from allervers.directory.intake.rows import Row, Table, broken, without_rows
+from allervers.directory.intake.rows import Header, Row, Table, broken, without_rows
 from allervers.directory.intake.words import shown
 
 MOST_BYTES = 2 << 30  # of all parts, unpacked
@@ -54,10 +55,15 @@ def xlsx_tables(source: Source, *, known: Collection[str], sheet: str = "") -> I
     `sheet`: read that one only. Raises Refused: no workbook, cut, encrypted, or a bomb.
     """
     _inspect(source)
+    with source.path.open("rb") as file:  # not by its name: openpyxl believes the extension
+        yield from _read(file, source, known=known, sheet=sheet)
+
+
+def _read(file: BinaryIO, source: Source, *, known: Collection[str], sheet: str) -> Iterator[list[Table]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of openpyxl, on the parts it leaves out
-            book = load_workbook(source.path, read_only=True, data_only=True, keep_links=False)
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except BROKEN:
         raise broken(source.label, after=0, what=_("ce n’est plus un classeur XLSX")) from None
     try:
@@ -165,7 +171,8 @@ def _table(sheet: ReadOnlyWorksheet, source: Source, known: Collection[str]) -> 
     columns = tuple(name.strip() for name in first[at])
     while columns and not columns[-1]:
         columns = columns[:-1]
-    return Table(columns, _rows(columns, first[at + 1 :], rows), name=str(sheet.title))
+    head = Header(columns, source.label)
+    return Table(columns, _rows(head, first[at + 1 :], rows), name=str(sheet.title), notes=head.notes())
 
 
 def _first_full(first: list[list[str]]) -> int:
@@ -174,17 +181,17 @@ def _first_full(first: list[list[str]]) -> int:
     return next(number for number, count in enumerate(filled) if count >= 0.7 * max(filled))
 
 
-def _rows(columns: tuple[str, ...], first: list[list[str]], rest: Iterator[list[str]]) -> Iterator[Row]:
+def _rows(head: Header, first: list[list[str]], rest: Iterator[list[str]]) -> Iterator[Row]:
     number = 0
     for cells in chain(first, rest):
         if any(cells):
             number += 1
-            yield _row(number, cells, columns)
+            yield _row(number, cells, head)
 
 
-def _row(number: int, cells: list[str], columns: tuple[str, ...]) -> Row:
-    beyond = [cell for cell in cells[len(columns) :] if cell]
-    values: dict[str, object] = dict(zip(columns, cells, strict=False))
+def _row(number: int, cells: list[str], head: Header) -> Row:
+    beyond = [cell for cell in cells[len(head.columns) :] if cell]
+    values = head.values(cells)
     trouble = _("La ligne a des cellules au-delà de la dernière colonne.") if beyond else ""
     return Row(number, values, trouble)
 

@@ -10,6 +10,7 @@ from allervers.directory.intake.mapping.model import (
     mapping_as_yaml,
     mapping_from_json,
     mapping_from_yaml,
+    read_mapping,
 )
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "mapping_from_json",
     "mapping_from_yaml",
     "preview",
+    "read_mapping",
     "translated",
 ]

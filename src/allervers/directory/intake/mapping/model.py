@@ -7,6 +7,7 @@ import string
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -72,6 +73,19 @@ class TableMapping:
         rules = [rule for plan in self.plans for rule in plan.rules.values()]
         conditions = [name for plan in self.plans for name in plan.only_with]
         return frozenset([name for rule in rules for name in rule.names()] + conditions)
+
+
+def read_mapping(path: Path) -> TableMapping:
+    """A `map.yml`. Raises Refused."""
+    label = shown(path.name)
+    try:
+        if path.stat().st_size > 4 * LARGEST:
+            raise _refused(label, _("il est trop long pour une table de correspondance"))
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or _("il n’est pas écrit en UTF-8")
+        raise _refused(label, _("il ne se laisse pas lire ({why})").format(why=why)) from None
+    return mapping_from_yaml(text, label=label)
 
 
 def mapping_from_yaml(text: str, *, label: str = "map.yml") -> TableMapping:

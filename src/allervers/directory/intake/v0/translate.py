@@ -53,7 +53,7 @@ SAME = {
 }
 POSTCODE_FIRST = ("code_postal", "code_insee", "commune")
 NOT_ADDRESSES = ("", "0", "1")  # what v0 files hold in `pivot` where no SIRET is known
-SHORTEST_DESCRIPTION = 5  # characters, of the schéma
+SHORTEST_NAME, SHORTEST_DESCRIPTION = 3, 5  # characters, of the schéma
 TYPES_IN_WORDS = {
     "accompagnement": lambda: _("Accompagnement"),
     "aide-financiere": lambda: _("Aide financière"),
@@ -85,6 +85,7 @@ def _structure(row: Row) -> Row:
         *_meant(translation, "reseaux_porteurs", "typologies_de_structures", received.get("typologie")),
     ]
     translation.put("reseaux_porteurs", list(dict.fromkeys(networks)))
+    _lengthen_name(translation, str(received.get("commune") or ""))
     return translation.done()
 
 
@@ -104,6 +105,7 @@ def _service(row: Row) -> Row:
     prices = _meant(translation, "frais", "frais", received.get("frais"))
     translation.put("frais", prices[0] if len(set(prices)) == 1 else None)
     _put_ways_in(translation, received)
+    _lengthen_name(translation, *(TYPES_IN_WORDS[one]() for one in types))
     return translation.done()
 
 
@@ -132,6 +134,13 @@ def _put_description(translation: Translation, received: Mapping[str, object], o
     )
     text = long if short and long.startswith(short.rstrip(" …")) else "\n\n".join(filter(None, (short, long)))
     translation.put("description", text if len(text) >= SHORTEST_DESCRIPTION else otherwise)
+
+
+def _lengthen_name(translation: Translation, *words: str) -> None:
+    """« CV » is too short a name for v1: its type, or its town, completes it."""
+    nom = str(translation.values.get("nom") or "")
+    if nom and len(nom) < SHORTEST_NAME:
+        translation.values["nom"] = " – ".join(filter(None, (nom, *words)))
 
 
 def _in_words(received: Mapping[str, object], types: list[str]) -> str:
