@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0004_life_of_records"),
+        ("directory", "0005_decisions"),
     ]
 
     operations = [
