@@ -54,12 +54,14 @@ def _contact(sheet: Service | Organisation) -> str:
     return sheet.telephone or sheet.courriel
 
 
-def _freshness(confirmed_on: date, today: date, needed: dict[str, object]) -> Freshness:
-    days = max((today - confirmed_on).days, 0)
+def _freshness(confirmed_on: date | None, today: date, needed: dict[str, object]) -> Freshness:
+    days = STALE_DAYS if confirmed_on is None else max((today - confirmed_on).days, 0)
     age = min(max((STALE_DAYS - days) / (STALE_DAYS - FRESH_DAYS), 0.0), 1.0)
     lacking = [words for words, value in needed.items() if not value]
     known = 1 - len(lacking) / len(needed)
     reasons = [_not_confirmed_for(days)] if days > FRESH_DAYS else []
+    if confirmed_on is None:
+        reasons = [_("nul ne sait quand elle a été confirmée")]
     return Freshness(
         score=round(CONFIRMED_WEIGHT * age + (1 - CONFIRMED_WEIGHT) * known, 2),
         reasons=(*reasons, *lacking),

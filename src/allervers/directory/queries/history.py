@@ -44,7 +44,7 @@ class History:
     source: str
     feed: str
     received_at: datetime
-    confirmed_on: date
+    confirmed_on: date | None  # None: nobody knows
     confirmed_by: str
     missing_since: datetime | None
     corrections: Mapping[str, Overlay]

@@ -195,7 +195,8 @@ def new_service(request: HttpRequest, ident: str) -> HttpResponse:
 
 
 def _sheet(request: HttpRequest, found: DeskSheet, form: ReasonForm, *, status: int = 200) -> HttpResponse:
-    days = (local_now().date() - found.sheet.confirmed_on).days
+    confirmed_on = found.sheet.confirmed_on
+    days = (local_now().date() - confirmed_on).days if confirmed_on else None
     context = {
         "found": found,
         "form": form,
@@ -210,7 +211,7 @@ def _sheet(request: HttpRequest, found: DeskSheet, form: ReasonForm, *, status: 
             if found.shown.get(name)
         ],
         "corrections": [_correction(overlay) for overlay in found.corrections],
-        "confirmed": age(days),
+        "confirmed": _("à une date inconnue,") if days is None else age(days),
         "done": DONE.get(request.GET.get("fait", ""), ""),
     }
     return render(request, "directory/sheet.html", context, status=status)
