@@ -1,6 +1,7 @@
 """`make screens`: takes the pictures of docs/screens again. Commit them seldom: each is a binary."""
 
 import io
+import json
 import tempfile
 from pathlib import Path
 
@@ -43,6 +44,32 @@ def take(browser: Browser, base: str) -> None:
         page.close()
 
 
+def take_first_minutes(browser: Browser, base: str) -> None:
+    """The operator's pages that docs/premiers-pas.md shows."""
+    page = browser.new_page(viewport=DESKTOP, locale="fr-FR", base_url=base)  # type: ignore[arg-type]
+    page.goto("/compte/connexion?next=/bureau")
+    page.get_by_label("Courriel").fill(town.OPERATOR[0])
+    page.get_by_label("Mot de passe").fill(town.OPERATOR[1])
+    page.get_by_role("button", name="Se connecter").click()
+    rows = [
+        town.structure(number)
+        | {"id": f"mairie--{number}", "source": "mairie"}
+        | ({"siret": "12"} if number < 3 else {})
+        for number in range(9)
+    ]
+    file = {"name": "structures.json", "mimeType": "application/json", "buffer": json.dumps(rows).encode()}
+    page.goto("/bureau/depot")
+    page.locator("[name=feed]").fill("mairie")
+    page.locator("[name=sent]").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Vérifier ce fichier").click()
+    page.get_by_role("heading", name="Voici ce qui changerait").wait_for(timeout=60_000)
+    keep(page, FOLDER / "premiers-pas-import.png", tall=DESKTOP["height"])
+    for subject, path in {"territoire": "/bureau/territoire", "bureau": "/bureau"}.items():
+        page.goto(path)
+        keep(page, FOLDER / f"premiers-pas-{subject}.png", tall=DESKTOP["height"])
+    page.close()
+
+
 def keep(page: Page, file: Path, *, tall: int) -> None:
     """The page's beginning, in few colours: small enough to live in the repository."""
     shot = Image.open(io.BytesIO(page.screenshot(full_page=True)))
@@ -60,7 +87,8 @@ def main() -> None:
         town.prepare(Path(folder) / "var", Path(folder))
         with served(Path(folder) / "var") as server, chromium.opened() as browser:
             take(browser, f"http://localhost:{server.port}")
-    console.print(f"{len(LOOKS) * len(SUBJECTS)} images dans docs/screens.")
+            take_first_minutes(browser, f"http://localhost:{server.port}")
+    console.print(f"{len(list(FOLDER.glob('*.png')))} images dans docs/screens.")
 
 
 if __name__ == "__main__":
