@@ -1,6 +1,6 @@
 """What the directory does in the background. A task may run twice (a worker was killed): each bears it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from allervers.accounts.actor import Actor
-from allervers.directory.actions import deliveries
+from allervers.directory.actions import deliveries, mapping
 from allervers.directory.actions.indexing import catch_up_index
 from allervers.directory.actions.looks import forget_looks
 from allervers.directory.actions.scheduling import due_deliveries
@@ -41,6 +41,12 @@ def approve(uid: UUID, *, by: Actor, now: datetime) -> Delivery:
 def approve_run(uid: UUID, *, by: Actor, now: datetime) -> Delivery:
     """Say yes to a held run, and have it applied. Raises as `deliveries.approve_run`."""
     return _enqueued(deliveries.approve_run(uid, by=by, now=now))
+
+
+@transaction.atomic
+def map_columns(uid: UUID, chosen: Mapping[str, str], *, by: Actor, now: datetime) -> Delivery:
+    """Say what the columns are, and have the file looked at again. Raises as `mapping.map_columns`."""
+    return _enqueued(mapping.map_columns(uid, chosen, by=by, now=now))
 
 
 def _enqueued(delivery: Delivery) -> Delivery:

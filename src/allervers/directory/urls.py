@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allervers.directory.views import deliveries, feeds, sheets, week
+from allervers.directory.views import deliveries, feeds, mapping, sheets, week
 
 app_name = "desk"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("bureau", feeds.today, name="today"),
     path("bureau/depot", feeds.upload, name="upload"),
     path("bureau/depots/<uuid:uid>", deliveries.delivery, name="delivery"),
+    path("bureau/depots/<uuid:uid>/colonnes", mapping.columns, name="columns"),
     path("bureau/depots/<uuid:uid>/appliquer", deliveries.approve, name="approve"),
     path("bureau/depots/<uuid:uid>/abandonner", deliveries.discard, name="discard"),
     path("bureau/imports/<uuid:uid>", deliveries.run, name="run"),

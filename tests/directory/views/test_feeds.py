@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from allervers.directory.actions.deliveries import deliver
-from allervers.directory.models import Delivery, Feed, ImportRun
+from allervers.directory.models import Delivery, Feed, ImportRun, Organisation
 from allervers.directory.queries.desk.feeds import feed_states
 from allervers.directory.queries.indexes import forget_index
 from tests.factories import NOW
@@ -135,3 +135,28 @@ def test_feed_that_is_not_there_is_not_found(operator: Client) -> None:
     assert operator.get("/bureau/sources/rien").status_code == 404
     assert operator.get(f"/bureau/depots/{UUID(int=1)}").status_code == 404
     assert operator.get(f"/bureau/imports/{UUID(int=1)}").status_code == 404
+
+
+def test_columns_of_any_table_are_matched_by_eye_and_kept_with_the_feed(operator: Client) -> None:
+    table = "Dénomination;Tél;Ville;CP\nLes Tilleuls;01 99 00 12 12;Montpellier;34080\n"
+    file = SimpleUploadedFile("liste.csv", table.encode())
+    address = str(operator.post("/bureau/depot", {"feed": "mairie", "sent": file})["Location"])
+    uid = UUID(address.rsplit("/", 1)[-1])
+    deliver(uid, now=NOW)
+    asked = operator.get(f"{address}/colonnes").content.decode()
+    fields = {
+        "colonne-0": "nom",
+        "colonne-1": "telephone",
+        "colonne-2": "commune",
+        "colonne-3": "code_postal",
+    }
+
+    twice = operator.post(f"{address}/colonnes", {**fields, "colonne-1": "nom"})
+    chosen = operator.post(f"{address}/colonnes", fields)
+    deliver(uid, now=NOW)
+    operator.post(f"{address}/appliquer")
+    deliver(uid, now=NOW)
+
+    assert "Les Tilleuls" in asked and (twice.status_code, chosen.status_code) == (422, 303)
+    assert Organisation.objects.get().nom == "Les Tilleuls"
+    assert (Feed.objects.get().mapping or {})["structures"]["telephone"] == "Tél"

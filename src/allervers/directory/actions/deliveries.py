@@ -19,6 +19,7 @@ from allervers.directory.actions.held_runs import NotHeld, discard_held_run, hel
 from allervers.directory.actions.importing import apply_held_run, check_feed_name, import_files
 from allervers.directory.actions.indexing import ensure_index
 from allervers.directory.intake.download import download
+from allervers.directory.intake.mapping import mapping_from_json
 from allervers.directory.intake.refusal import Refused
 from allervers.directory.models import Delivery, Feed, ImportRun, Schedule
 from allervers.directory.policies import can_import
@@ -227,6 +228,7 @@ def _import(delivery: Delivery, *, now: datetime) -> Delivery.State:
         onlooker=Followed(delivery),
         run_uid=delivery.uid,
         partial=delivery.partial,
+        mapping=mapping_from_json(delivery.feed.mapping) if delivery.feed.mapping else None,
         yes=delivery.approved,
         dry_run=to_read,
     )

@@ -41,11 +41,12 @@ class _Lines:
 
 
 def csv_table(source: Source, stream: TextIO, *, known: Collection[str]) -> Table:
-    """The header, read with the separator that gives the most `known` columns, and the rows."""
+    """The header, by the separator that gives most `known` columns, else most columns, and the rows."""
     csv.field_size_limit(LONGEST)
     lines = _Lines(stream, source.label)
     header = next((line for line in lines if line.strip()), "")
-    separator = max(SEPARATORS, key=lambda mark: len(set(_cells(header, mark)) & set(known)))
+    cells = {mark: _cells(header, mark) for mark in SEPARATORS}
+    separator = max(SEPARATORS, key=lambda mark: (len(set(cells[mark]) & set(known)), len(cells[mark])))
     columns = tuple(name.strip() for name in _cells(header, separator))
     head = Header(columns, source.label)
     return Table(columns, _rows(lines, head, separator), notes=head.notes())

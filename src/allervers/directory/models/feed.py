@@ -12,6 +12,7 @@ class Feed(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("nom"), unique=True)
     created_at = models.DateTimeField()
+    mapping = models.JSONField(null=True, blank=True)  # what its columns are, as `mapping_as_json` writes it
 
     class Meta:
         ordering = ["slug"]
