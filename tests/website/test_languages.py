@@ -98,6 +98,11 @@ def test_the_walk_stays_in_its_language(client: Client, town: None) -> None:
     assert '<bdi dir="ltr">01\N{NO-BREAK SPACE}99' in sheet
 
 
+@pytest.mark.parametrize("code", OTHERS)
+def test_answers_open_in_every_language(client: Client, town: None, code: str) -> None:
+    assert client.get(f"/{code}/recherche?besoin={CARE}&{HOME}").status_code == 200
+
+
 def test_an_address_without_a_language_is_french_whatever_the_browser_asks(client: Client, db: None) -> None:
     page = client.get("/", headers={"Accept-Language": "ar"})
 
