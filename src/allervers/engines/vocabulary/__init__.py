@@ -13,7 +13,7 @@ and shipped: nothing is ever written beside the code.
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 
 from ._embeddings import available as embeddings_available
 from ._entries import (
@@ -26,25 +26,30 @@ from ._entries import (
     Vocabulary,
     VocabularyError,
 )
-from ._language import Language, read_language
+from ._language import Language, read_language, written_languages
+from ._listening import Listener
+from ._review import needs_french_beside, to_review
 from ._understanding import Understander, without_synonyms
 
 __all__ = [
     "PICTOGRAMS",
     "Entry",
+    "Listener",
     "Scored",
-    "Understander",
     "Understanding",
     "UnknownLanguage",
     "Urgent",
     "Vocabulary",
     "VocabularyError",
     "embeddings_available",
+    "needs_french_beside",
+    "to_review",
     "understand",
     "understander",
     "urgent_numbers",
     "vocabulary",
     "warm_up",
+    "written_languages",
 ]
 
 
@@ -61,6 +66,8 @@ def urgent_numbers(language: str = "fr") -> Mapping[str, tuple[str, ...]]:
 def understand(text: str, language: str = "fr") -> Understanding:
     """The needs, publics and emergency that `text` tells of, best first; empty when it asks for nothing.
 
+    `language` is that of the page; a text in another one of `written_languages` is understood as well.
+
     Deterministic, whatever the text holds; the first 500 characters are read. Raises UnknownLanguage.
     """
     return understander(language).understand(text)
@@ -71,18 +78,30 @@ def warm_up(language: str = "fr") -> None:
     understand("bonjour", language)
 
 
-@lru_cache(maxsize=8)
 def understander(
     language: str = "fr", *, with_embeddings: bool | None = None, with_synonyms: bool = True
-) -> Understander:
-    """The reader of `language`, kept. Embeddings are used where they can be, unless said otherwise."""
-    known = _language(language)
-    return Understander(
-        known if with_synonyms else without_synonyms(known),
-        with_embeddings=embeddings_available() if with_embeddings is None else with_embeddings,
-    )
+) -> Listener:
+    """The reader of what is typed on pages in `language`, whatever language it is typed in.
+
+    Embeddings are used where they can be, unless said otherwise. Raises UnknownLanguage.
+    """
+    embedded = embeddings_available() if with_embeddings is None else with_embeddings
+    if language not in written_languages():
+        raise UnknownLanguage(language)
+
+    def reader_of(code: str) -> Understander:
+        return _reader(code, with_embeddings=embedded, with_synonyms=with_synonyms)
+
+    return Listener(language, written_languages(), reader_of)
 
 
-@lru_cache(maxsize=8)
+@cache
+def _reader(code: str, *, with_embeddings: bool, with_synonyms: bool) -> Understander:
+    """The reader of one language, kept."""
+    known = _language(code)
+    return Understander(known if with_synonyms else without_synonyms(known), with_embeddings=with_embeddings)
+
+
+@cache
 def _language(code: str) -> Language:
     return read_language(code)

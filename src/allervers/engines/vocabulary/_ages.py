@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator
 
+# "Since" and "for" make a duration of it, in any language that is read.
+_SINCE = "depuis|pendant|il y a|ya|dans|apres|dure|for|since|hace|desde|ha|faz|منذ|من|вже|протягом"
+_YEARS = r"ans?|berges|piges|years?|yo|anos?|yas\w*|рок\w*|рік|років|год|лет|سنه|سنين|عام|عاما|3am|sna"
 _AGE = re.compile(
-    r"(?P<before>\b(?:depuis|pendant|il y a|ya|dans|apres|dure)\s+(?:plus de\s+|moins de\s+|environ\s+)?)?"
-    r"\b(?P<age>\d{1,3})\s*(?:ans?|berges|piges)\b"
+    rf"(?P<before>\b(?:{_SINCE})\s+(?:plus de\s+|moins de\s+|environ\s+)?)?"
+    rf"\b(?P<age>\d{{1,3}})\s*(?:{_YEARS})\b"
     r"(?P<after>\s*(?:d|de)\W\s*(?:experience|anciennete|metier|boite|carriere|travail|chomage|mariage))?"
 )
 

@@ -12,13 +12,20 @@ _LINK = re.compile(
     r"[,;.!?:\n]+|\b(?:et|mais|car|parce\s+qu['’e]|pcq|alors|puis|donc|sinon|aussi|ensuite|apr[eè]s|plus)\b",
     re.I,
 )
+# In other languages: what joins two wishes, no more.
+_OTHER_LINK = re.compile(
+    r"[,;.!?:\n،؟؛]+|\b(?:and|but|because|also|y|pero|porque|tambien|también|e|mas|também|ve|ama|cunku|çünkü|için"
+    r"|і|та|але|бо|щоб|також|و|لكن|لان|لأن|ايضا|walakin|w|bach|bech)\b",
+    re.I,
+)
 _MOST = 4  # clauses: each one costs an embedding
 _SHORTEST = 4  # letters
 
 
-def clauses(text: str) -> list[str]:
+def clauses(text: str, language: str = "fr") -> list[str]:
     """The clauses of `text`, at most four; empty when there is only one."""
-    parts = [part.strip() for whole in _PURPOSE.split(text) for part in _LINK.split(whole)]
+    wholes, link = (_PURPOSE.split(text), _LINK) if language == "fr" else ([text], _OTHER_LINK)
+    parts = [part.strip() for whole in wholes for part in link.split(whole)]
     found = [part for part in parts if len(part) >= _SHORTEST][:_MOST]
     return found if len(found) > 1 else []
 

@@ -113,6 +113,7 @@ class Entry:
     explanation: str
     synonyms: tuple[str, ...]  # what people say, the surest first
     pictogram: str  # one of PICTOGRAMS
+    reviewed_by: str | None = None  # who speaks this language and read it; None: to be reviewed
 
 
 @dataclass(frozen=True, slots=True)

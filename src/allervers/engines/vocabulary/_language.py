@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -9,6 +10,9 @@ import yaml
 from data_inclusion.schema.v1 import Categorie, Public, Thematique
 
 from ._entries import PICTOGRAMS, Entry, UnknownLanguage, Vocabulary, VocabularyError
+
+SOURCE = "fr"  # the language whose file is whole: the others take pictograms and numbers from it
+_SUFFIX = ".yaml"
 
 _OFFICIAL = {
     "thematiques": tuple(item.value for item in Thematique),
@@ -60,21 +64,35 @@ _ALSO = 0.5
 
 def read_language(code: str) -> Language:
     """The language's file, checked. Raises UnknownLanguage, VocabularyError."""
-    folder = files(__package__) / "languages"
-    name = next((item for item in folder.iterdir() if item.name == f"{code}.yaml"), None)
-    if name is None:
+    if code not in written_languages():
         raise UnknownLanguage(code)
-    return parse_language(code, name.read_text(encoding="utf-8"))
+    text = (files(__package__) / "languages" / f"{code}.yaml").read_text(encoding="utf-8")
+    return parse_language(code, text, None if code == SOURCE else read_language(SOURCE))
 
 
-def parse_language(code: str, text: str) -> Language:
-    """The language written in `text` (YAML). Raises VocabularyError with all that is wrong."""
-    raw = yaml.load(text, Loader=_StrictLoader)
+@cache
+def written_languages() -> tuple[str, ...]:
+    """The codes of the languages whose file is shipped, in alphabetical order."""
+    folder = files(__package__) / "languages"
+    return tuple(sorted(one.name[: -len(_SUFFIX)] for one in folder.iterdir() if one.name.endswith(_SUFFIX)))
+
+
+def parse_language(code: str, text: str, source: Language | None = None) -> Language:
+    """The language written in `text` (YAML); what depends on no language is taken from `source`.
+
+    Raises VocabularyError with all that is wrong.
+    """
+    try:
+        raw = yaml.load(text, Loader=_StrictLoader)
+    except yaml.YAMLError as error:
+        raise VocabularyError(code, (" ".join(str(error).split()),)) from error
+    if source is not None and isinstance(raw, dict):
+        raw = _completed(raw, source)
     if problems := tuple(_problems(raw)):
         raise VocabularyError(code, problems)
     urgent = raw["urgent"]
     return Language(
-        vocabulary=Vocabulary(code, *(_entries(raw[name], name) for name in _OFFICIAL)),
+        vocabulary=Vocabulary(code, *(_entries(raw, name) for name in _OFFICIAL)),
         need_phrases=tuple(_phrases(raw["thematiques"])),
         public_phrases=tuple(_phrases(raw["publics"])),
         urgent_phrases=tuple(Phrase(p, kind, 1.0) for kind, one in urgent.items() for p in one["phrases"]),
@@ -89,13 +107,38 @@ def parse_language(code: str, text: str) -> Language:
     )
 
 
+def _completed(raw: dict[str, Any], source: Language) -> dict[str, Any]:
+    """`raw` with the pictograms, numbers and needs of emergency of `source`, where it has none of its own."""
+    known = source.vocabulary
+    official = {"thematiques": known.thematiques, "categories": known.categories, "publics": known.publics}
+    completed = dict(raw)
+    for name, its in official.items():
+        completed[name] = {
+            value: {"pictogram": its[value].pictogram, **entry} if value in its else entry
+            for value, entry in (raw.get(name) or {}).items()
+        }
+    completed["urgent"] = {
+        kind: {
+            "numbers": list(numbers),
+            **({"need": source.urgent_needs[kind]} if kind in source.urgent_needs else {}),
+            **((raw.get("urgent") or {}).get(kind) or {}),
+        }
+        for kind, numbers in source.urgent_numbers.items()
+    }
+    completed["spellings"] = raw.get("spellings") or {}
+    return completed
+
+
 def _entries(raw: Mapping[str, Any], name: str) -> dict[str, Entry]:
-    return {value: _entry(value, raw[value]) for value in _OFFICIAL[name]}
+    reviewer = raw.get("reviewed_by")
+    return {value: _entry(value, raw[name][value], reviewer) for value in _OFFICIAL[name]}
 
 
-def _entry(value: str, raw: Mapping[str, Any]) -> Entry:
+def _entry(value: str, raw: Mapping[str, Any], reviewer: str | None) -> Entry:
     synonyms = (*raw.get("synonyms", ()), *raw.get("also", ()))
-    return Entry(value, raw["label"], raw["explanation"], synonyms, raw["pictogram"])
+    return Entry(
+        value, raw["label"], raw["explanation"], synonyms, raw["pictogram"], raw.get("reviewed_by", reviewer)
+    )
 
 
 def _phrases(entries: Mapping[str, Any]) -> Iterator[Phrase]:
@@ -123,7 +166,9 @@ def _problems(raw: Any) -> Iterator[str]:
         if one.get("need", _OFFICIAL["thematiques"][0]) not in _OFFICIAL["thematiques"]:
             yield f"urgent: {kind}: {one['need']} is unknown"
     yield from (f"{name}: not a list of words" for name in _LISTS if not _words(raw.get(name)))
-    if not isinstance(raw.get("spellings"), dict) or not _words(list(raw["spellings"].values())):
+    if not isinstance(raw.get("spellings"), dict) or not all(
+        isinstance(word, str) for pair in raw["spellings"].items() for word in pair
+    ):
         yield "spellings: not words to words"
 
 

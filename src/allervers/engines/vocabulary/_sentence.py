@@ -9,7 +9,7 @@ from ._clauses import clauses, purpose_starts
 from ._language import Language
 from ._spelling import Speller
 from ._vectors import Vectors
-from ._words import MAX_TEXT, NEGATION, Reader, Token, plain, stem
+from ._words import MAX_TEXT, NEGATION, Reader, Token, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,10 @@ class SentenceMaker:
     def __init__(self, language: Language, reader: Reader, vectors: Vectors) -> None:
         self._reader = reader
         self._vectors = vectors
-        self._speller = Speller(word for text in language.texts() for word in reader.words(text))
+        self._code = language.vocabulary.language
+        words = {word for text in language.texts() for word in reader.words(text)}
+        self._speller = Speller(words, self._code)
+        self.knows = frozenset((*words, *reader.stop_words, *reader.negations)).__contains__
 
     def make(self, text: str) -> Sentence:
         """The sentence in the first MAX_TEXT characters of `text`, whatever they are."""
@@ -42,12 +45,14 @@ class SentenceMaker:
         words = self._reader.words(shown)
         tokens = tuple(self._meant(token) for token in self._reader.tokens(words))
         every = tuple(self._reader.every_token(words))
-        vectors = self._vectors.of_sentence([shown, *clauses(shown)])
+        vectors = self._vectors.of_sentence([shown, *clauses(shown, self._code)])
         return Sentence(plain(shown), tokens, every, purpose_starts(words), vectors)
 
     def _meant(self, token: Token) -> Token:
         word, sureness = self._speller.meant(token.word)
-        return token if word == token.word else replace(token, stem=stem(word), sureness=sureness)
+        return (
+            token if word == token.word else replace(token, stem=self._reader.stem(word), sureness=sureness)
+        )
 
 
 def _encodable(text: str) -> str:

@@ -36,23 +36,24 @@ _SURE, _HEARD, _SLIPPED = 1.0, 0.9, 0.8
 class Speller:
     """Known words, found again in spite of how they are written."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Iterable[str], language: str = "fr") -> None:
         self._known = frozenset(known)
+        self._is_french = language == "fr"
         self._by_sound: dict[str, str] = {}
         self._by_size: dict[int, list[str]] = defaultdict(list)
         for word in sorted(self._known, key=lambda one: (len(one), one)):
             if len(word) >= _SHORTEST and word.isalpha():
-                self._by_sound.setdefault(_sound(word), word)
+                self._by_sound.setdefault(self._sound(word), word)
                 self._by_size[len(word)].append(word)
 
     def meant(self, word: str) -> tuple[str, float]:
         """The known word that `word` stands for and how surely (0 to 1), or `word` itself."""
         if word in self._known or len(word) < _SHORTEST or not word.isalpha():
             return word, _SURE
-        elided = _ELIDED.sub("", word)
+        elided = _ELIDED.sub("", word) if self._is_french else word
         if elided in self._known and len(elided) >= _SHORTEST:
             return elided, _SURE
-        if heard := self._by_sound.get(_sound(word)):
+        if heard := self._by_sound.get(self._sound(word)):
             return heard, _HEARD
         return self._nearest(word)
 
@@ -69,8 +70,8 @@ class Speller:
                     best, fewest = known, distance
         return (best, _SLIPPED) if fewest <= slips else (word, _SURE)
 
-
-def _sound(word: str) -> str:
-    for pattern, sound in _SOUNDS:
-        word = pattern.sub(sound, word)
-    return word
+    def _sound(self, word: str) -> str:
+        """What is heard; of other languages, only that a letter written twice is one."""
+        for pattern, sound in _SOUNDS if self._is_french else _SOUNDS[-1:]:
+            word = pattern.sub(sound, word)
+        return word

@@ -19,13 +19,19 @@ class Understander:
     """Reads texts in one language. Making one takes about a second; it may be shared by threads."""
 
     def __init__(self, language: Language, *, with_embeddings: bool) -> None:
-        reader = make_reader(language.stop_words, language.negations, language.spellings)
+        reader = make_reader(
+            language.vocabulary.language, language.stop_words, language.negations, language.spellings
+        )
         vectors = Vectors(language.vocabulary.language, reader, with_embeddings=with_embeddings)
         self._urgent_needs = language.urgent_needs
         self._sentences = SentenceMaker(language, reader, vectors)
         self._needs = NeedReader(language, reader, vectors, with_embeddings=with_embeddings)
         self._publics = PublicReader(language, reader)
         self._urgency = UrgencyReader(language, reader, vectors)
+
+    def knows(self, word: str) -> bool:
+        """Whether the vocabulary uses this plain word."""
+        return self._sentences.knows(word)
 
     def understand(self, text: str) -> Understanding:
         """What `text` asks for. Never raises; only its first 500 characters are read."""

@@ -2,12 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from threading import Lock
 
-import snowballstemmer  # type: ignore[import-untyped]
+from ._stems import stemmer
 
 # Longest text that is read, in characters: a need is said in one breath, and time must stay bounded.
 MAX_TEXT = 500
@@ -16,7 +14,13 @@ NEGATION = "~"  # the one stem of "pas", "plus", "sans"…
 
 _WORD = re.compile(r"[^\W_]+")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+# What Unicode does not take apart: ligatures, the Turkish dotless i, and the letters that Arabic keyboards
+# and hands exchange. Source: Larkey et al. 2002, Improving stemming for Arabic information retrieval.
+_SAME_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ı": "i", "ґ": "г", "ـ": "", "ة": "ه", "ى": "ي", "ک": "ك", "ی": "ي"}
+    | {chr(first + digit): str(digit) for first in (0x0660, 0x06F0) for digit in range(10)}
+)
+_APOSTROPHE = re.compile(r"(?<=[а-яєії])[’'ʼ`](?=[а-яєії])")  # within a Ukrainian word: « сім'я »
 
 
 def plain(text: str) -> str:
@@ -24,10 +28,10 @@ def plain(text: str) -> str:
 
     The same for any mix of case and accents; never longer than MAX_TEXT characters.
     """
-    folded = unicodedata.normalize("NFKD", text[:MAX_TEXT].casefold().translate(_LIGATURES))
+    folded = unicodedata.normalize("NFKD", text[:MAX_TEXT].casefold().translate(_SAME_LETTERS))
     kept = (char for char in folded if not unicodedata.combining(char))
     readable = (char if char.isprintable() else " " for char in kept)
-    return _STRETCHED.sub(r"\1\1", "".join(readable))[:MAX_TEXT]
+    return _STRETCHED.sub(r"\1\1", _APOSTROPHE.sub("", "".join(readable)))[:MAX_TEXT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Reader:
     negations: frozenset[str]
     spellings: Mapping[str, str]
     longest_spelling: int  # words in the longest key of `spellings`
+    stem: Callable[[str], str]
 
     def words(self, text: str) -> list[str]:
         """The words of `text`, spelled as the vocabulary spells them."""
@@ -61,13 +66,13 @@ class Reader:
                 if not found or found[-1].stem != NEGATION:
                     found.append(Token(NEGATION, word, position))
             elif word not in self.stop_words:
-                found.append(Token(stem(word), word, position))
+                found.append(Token(self.stem(word), word, position))
         return found
 
     def every_token(self, words: list[str]) -> list[Token]:
         """All the words, those that say nothing included."""
         return [
-            Token(NEGATION if word in self.negations else stem(word), word, position)
+            Token(NEGATION if word in self.negations else self.stem(word), word, position)
             for position, word in enumerate(words)
         ]
 
@@ -89,26 +94,14 @@ class Reader:
 
 
 def make_reader(
-    stop_words: frozenset[str], negations: frozenset[str], spellings: Mapping[str, str]
+    language: str, stop_words: frozenset[str], negations: frozenset[str], spellings: Mapping[str, str]
 ) -> Reader:
-    """A reader that compares without case or accents, as its own lists are."""
+    """A reader of `language` that compares without case or accents, as its own lists are."""
     spelled = {" ".join(_WORD.findall(plain(key))): plain(value) for key, value in spellings.items()}
     return Reader(
         frozenset(map(plain, stop_words)),
         frozenset(map(plain, negations)),
         spelled,
         max((key.count(" ") + 1 for key in spelled), default=1),
+        stemmer(language),
     )
-
-
-_stemmer = snowballstemmer.stemmer("french")
-_stemmer_lock = Lock()  # the stemmer keeps the word it is cutting in itself: two threads would mix theirs
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    """The stem of a plain word. Numbers and words of three letters keep all of theirs."""
-    if len(word) <= 3 or word.isdigit():
-        return word
-    with _stemmer_lock:
-        return str(_stemmer.stemWord(word))
