@@ -78,7 +78,7 @@ def directory(today: date, seed: int = SEED) -> Directory:
 
 def missing_needs() -> tuple[str, ...]:
     """The needs that nobody answers, on purpose."""
-    return tuple(_fragments()["missing"])
+    return tuple(fragments()["missing"])
 
 
 @cache
@@ -87,7 +87,7 @@ def _read(name: str) -> Mapping[str, Any]:
     return dict(yaml.safe_load(text))
 
 
-def _fragments() -> Mapping[str, Any]:
+def fragments() -> Mapping[str, Any]:
     return _read("fragments.yaml")
 
 
@@ -176,7 +176,7 @@ def _offers_of(wanted: str) -> tuple[Offer, ...]:
     family, _, only = wanted.partition("--")
     return tuple(
         Offer(f"{family}--{need}", offer["title"], tuple(offer["texts"]), offer.get("fee") == "payant")
-        for need, offers in _fragments()["families"][family]["needs"].items()
+        for need, offers in fragments()["families"][family]["needs"].items()
         if only in ("", need)
         for offer in offers
     )
@@ -251,9 +251,9 @@ def _service(
 
 
 def _told(offer: Offer, rng: random.Random) -> str:
-    parts = [rng.choice(offer.texts), rng.choice(_fragments()["families"][offer.family]["details"])]
+    parts = [rng.choice(offer.texts), rng.choice(fragments()["families"][offer.family]["details"])]
     if rng.random() < 0.7:
-        parts.append(rng.choice(_fragments()["closings"]))
+        parts.append(rng.choice(fragments()["closings"]))
     return " ".join(parts)
 
 

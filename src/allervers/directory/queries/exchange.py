@@ -1,16 +1,21 @@
 """What machines are told: each live sheet, read by the official models of the schéma v1."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import structlog
 from data_inclusion.schema.v1 import Service as OfficialService
 from data_inclusion.schema.v1 import Structure as OfficialStructure
 from data_inclusion.schema.v1.score_qualite import score
+from pydantic import ValidationError
 
 from allervers.directory.intake.validate import UNKNOWN_DAY
 from allervers.directory.models import Organisation, Service
 from allervers.directory.siret import is_valid_siret
 from allervers.engines.exchange import ServiceEntry, StructureEntry
+
+log = structlog.get_logger("allervers.index")
 
 CHUNK = 2_000  # rows a fetch: bounded memory for a whole country
 
@@ -19,7 +24,8 @@ def structure_entries() -> Iterator[StructureEntry]:
     """Every organisation that is not retired, by id."""
     live = Organisation.objects.filter(retired_at=None).order_by("ident")
     for organisation in live.iterator(CHUNK):
-        yield _structure(OfficialStructure.model_validate(_values(organisation, OfficialStructure)))
+        with _left_out_if_invalid(organisation):
+            yield _structure(OfficialStructure.model_validate(_values(organisation, OfficialStructure)))
 
 
 def service_entries() -> Iterator[ServiceEntry]:
@@ -27,7 +33,17 @@ def service_entries() -> Iterator[ServiceEntry]:
     live = Service.objects.filter(retired_at=None, organisation__retired_at=None)
     for service in live.select_related("organisation").order_by("ident").iterator(CHUNK):
         values = _values(service, OfficialService) | {"structure_id": service.organisation.ident}
-        yield _service(OfficialService.model_validate(values))
+        with _left_out_if_invalid(service):
+            yield _service(OfficialService.model_validate(values))
+
+
+@contextmanager
+def _left_out_if_invalid(sheet: Organisation | Service) -> Iterator[None]:
+    """A sheet made or corrected by hand may lack what the schéma demands: people see it, machines do not."""
+    try:
+        yield
+    except ValidationError as error:
+        log.warning("exchange.left_out", sheet=str(sheet.uid), fields=[e["loc"][0] for e in error.errors()])
 
 
 def _values(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from allervers.columns import FolderUnreadable, Texts, group_from
 from allervers.engines.exchange._build import BODIES_FOLDER, SEARCHED_FOLDER
-from allervers.engines.exchange._columns import BODIES, SEARCHED, Bodies, Searched
+from allervers.engines.exchange._columns import BODIES, SEARCHED, Bodies, Searched, united
 from allervers.engines.exchange._errors import CatalogueUnreadable
 from allervers.engines.exchange._filters import Rows, passing, service_tests, structure_tests, zone_mask
 from allervers.engines.exchange._query import Filters, Near
@@ -89,9 +89,8 @@ class Catalogue:
             return self.services(asked, offset=offset, limit=limit)
         columns = self._services
         rows = passing(service_tests(columns, asked), self.service_count)
-        around = self._around(rows, near)
-        rows = np.union1d(around, rows[columns.modes_accueil.among(rows, REMOTE)]).astype(np.int32)
         rows = rows[zone_mask(columns, near.zones)[rows]]
+        rows = united([self._around(rows, near), rows[columns.modes_accueil.among(rows, REMOTE)]])
         rows = self._without_doubles(rows, asked)
         apart = self._metres(rows, near)
         told = columns.modes_accueil.among(rows, ON_SITE) & (apart <= near.radius_km * 1000)
@@ -162,7 +161,7 @@ class Catalogue:
         """Those of `rows` within the radius, ascending."""
         point, radius_m = (near.latitude, near.longitude), near.radius_km * 1000
         close = self._services.grid.around(point, radius_m)
-        if len(close) < len(rows):
+        if 2 * len(close) < len(rows):  # fewer distances are worth a sort
             marked = np.zeros(self.service_count, dtype=np.bool_)
             marked[rows] = True
             rows = np.sort(close[marked[close]])
@@ -176,7 +175,7 @@ class Catalogue:
         if not asked.exclure_doublons:
             return rows
         owners = self._services.structure[rows]
-        best = np.isin(owners, self._best_structures(np.unique(owners)))
+        best = np.isin(owners, self._best_structures(united([owners], are_sorted=False)))
         kept: Rows = rows[best]
         return kept
 

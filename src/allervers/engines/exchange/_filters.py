@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from allervers.engines.exchange._columns import Codes, Services, Structures, Values
+from allervers.engines.exchange._columns import Codes, Services, Structures, Values, united
 from allervers.engines.exchange._query import Filters
 
 Rows = NDArray[np.int32]
@@ -102,7 +102,7 @@ def _needs(columns: Services, wanted: tuple[str, ...]) -> Part:
     needs, families = columns.thematiques, columns.categories
     return Part(
         needs.count(wanted) + families.count(wanted),
-        lambda: np.union1d(needs.rows(wanted), families.rows(wanted)).astype(np.int32),
+        lambda: united([needs.rows(wanted), families.rows(wanted)]),
         lambda rows: needs.among(rows, wanted) | families.among(rows, wanted),
     )
 
