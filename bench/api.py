@@ -4,8 +4,8 @@
 
 240 mixed queries as real clients ask (a third from the centres of priority neighbourhoods, the others from
 towns by population), each with a point of its own, up to 2 km away: no whole answer can be kept. 1 and 8
-clients, `size=20` and the default size of 5,000. Works against any server of the data·inclusion API. In the same
-run, a fixed body of 56 kB on bare granian: what the machine can do at that moment.
+clients, `size=20` and the default size of 5,000. Works against any server of the data·inclusion API. In the
+same run, a fixed body of 56 kB on bare granian: what the machine can do at that moment.
 
 Without an address: Rivelaine is prepared and served for the occasion.
 """

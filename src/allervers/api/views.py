@@ -1,12 +1,18 @@
 """The machines' door behind Django's: what the granian door answers first, for every other server."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from allervers.accounts.policies import anyone
 from allervers.accounts.policy import policy
 from allervers.api.door import Machines, Request
+from allervers.api.openapi import document
 
 _machines = Machines()
 
@@ -27,3 +33,47 @@ def v1(request: HttpRequest, address: str) -> HttpResponseBase:
     for name, value in told.headers:
         response[name] = value
     return response
+
+
+@require_safe
+@policy(anyone)
+def openapi(request: HttpRequest) -> HttpResponse:
+    response = JsonResponse(document())
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_safe
+@policy(anyone)
+def docs(request: HttpRequest) -> HttpResponse:
+    return render(request, "api/docs.html", {"operations": operations()})
+
+
+def operations() -> list[dict[str, object]]:
+    """The routes as a page shows them."""
+    return [
+        {
+            "path": path,
+            "summary": methods["get"]["summary"],
+            "parameters": [
+                {"name": parameter["name"], "words": _words(parameter["schema"])}
+                for parameter in methods["get"].get("parameters", ())
+            ],
+            "example": methods["get"].get("x-example", "" if "{" in path else path),
+        }
+        for path, methods in document()["paths"].items()
+    ]
+
+
+def _words(schema: dict[str, Any]) -> str:
+    """What a parameter takes, for a reader who codes."""
+    inner = schema.get("items", schema)
+    told = schema.get("description") or {"integer": _("nombre entier"), "number": _("nombre")}.get(
+        inner.get("type", ""), _("texte")
+    )
+    if schema.get("type") == "boolean":
+        told = "true, false"
+    if values := inner.get("enum"):
+        shown = ", ".join(str(value) for value in values[:4])
+        told = f"{shown}…" if len(values) > 4 else shown
+    return f"{told} ({_('à répéter')})" if schema.get("type") == "array" else str(told)

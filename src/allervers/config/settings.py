@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "allervers.territory",
     "allervers.directory",
     "allervers.website",
+    "allervers.api",
     "csp",
     "django_htmx",
     "allauth",
