@@ -1,6 +1,7 @@
 """`allervers import`: files in, a report out."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -13,10 +14,12 @@ from allervers.cli.app import app
 from allervers.cli.output import ExitCode, print_json, refuse, results, say
 from allervers.cli.prepared import prepared
 from allervers.cli.previewing import show_preview
+from allervers.cli.templating import write_template
 from allervers.cli.watching import Watch
 from allervers.directory.actions.importing import BadFeedName, import_files
 from allervers.directory.intake.mapping import read_mapping
 from allervers.directory.intake.refusal import Refused
+from allervers.directory.intake.remote import bring, is_address
 from allervers.directory.intake.report import Rejection, Report
 
 SHOWN = 20  # refused rows on screen; --json has them all
@@ -25,9 +28,17 @@ SHOWN = 20  # refused rows on screen; --json has them all
 @app.command("import")
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FICHIER…", help="Fichiers CSV, JSON, GeoJSON, Parquet ou XLSX.")
+        list[str],
+        typer.Argument(
+            metavar="FICHIER…",
+            help="Fichiers ou adresses : CSV, JSON, GeoJSON, Parquet, XLSX. Ou « template ».",
+        ),
     ],
-    feed: Annotated[str, typer.Option("--feed", metavar="NOM", help="D’où viennent ces fiches : open-data.")],
+    feed: Annotated[
+        str, typer.Option("--feed", metavar="NOM", help="D’où viennent ces fiches : open-data.")
+    ] = "",
+    as_xlsx: Annotated[bool, typer.Option("--xlsx", help="Avec « template » : le modèle en XLSX.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Avec « template » : le modèle en deux CSV.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Le compte rendu en JSON.")] = False,
     map_file: Annotated[
         Path | None,
@@ -44,12 +55,15 @@ def import_(
     ] = False,
 ) -> None:
     """Importer des structures et des services dans l’annuaire."""
+    if files == ["template"] and (as_xlsx or as_csv or not feed):
+        write_template(as_csv=as_csv)
+        return
     nothing = Report().as_json() if as_json else None
     try:
         prepared()
-        with Watch() as watch:
+        with Watch() as watch, TemporaryDirectory() as folder:
             report = import_files(
-                files,
+                _here(files, Path(folder), watch),
                 feed=feed,
                 by=SYSTEM,
                 now=timezone.now(),
@@ -79,6 +93,15 @@ def import_(
     if report.held and not dry_run:
         say(held_sentence(report))
         raise typer.Exit(ExitCode.HELD)
+
+
+def _here(files: list[str], folder: Path, watch: Watch) -> list[Path]:
+    """Files of this disk as they are, those of the web brought here. Raises Refused."""
+    urls = [text for text in files if is_address(text)]
+    brought = bring(
+        urls, folder, advance=lambda done, total: watch.advance("Téléchargement", done=done, total=total)
+    )
+    return [*(Path(text) for text in files if not is_address(text)), *brought]
 
 
 def held_sentence(report: Report) -> str:

@@ -18,9 +18,10 @@ from allervers.accounts.policies import NotAllowed, require
 from allervers.directory.actions.held_runs import NotHeld, discard_held_run, held_run
 from allervers.directory.actions.importing import apply_held_run, check_feed_name, import_files
 from allervers.directory.actions.indexing import ensure_index
-from allervers.directory.intake.download import download
 from allervers.directory.intake.mapping import mapping_from_json
+from allervers.directory.intake.paged import preferred
 from allervers.directory.intake.refusal import Refused
+from allervers.directory.intake.remote import bring_one
 from allervers.directory.models import Delivery, Feed, ImportRun, Schedule
 from allervers.directory.policies import can_import
 from allervers.journal import actions as journal
@@ -245,7 +246,7 @@ def _paths(delivery: Delivery) -> list[Path]:
     schedule = Schedule.objects.filter(feed=delivery.feed_id).first()
     if schedule is None:
         raise Refused(_("Cette source n’est plus rafraîchie. L’annuaire n’a pas changé."))
-    return [_fetched(url, number, delivery) for number, url in enumerate(schedule.urls)]
+    return [_fetched(url, number, delivery) for number, url in enumerate(preferred(schedule.urls))]
 
 
 def _fetched(url: str, number: int, delivery: Delivery) -> Path:
@@ -253,7 +254,7 @@ def _fetched(url: str, number: int, delivery: Delivery) -> Path:
     folder, followed = folder_of(delivery) / str(number), Followed(delivery)
     shutil.rmtree(folder, ignore_errors=True)  # of a worker that was killed
     folder.mkdir(parents=True)
-    return download(url, folder, advance=lambda done, total: followed.advance(url, done=done, total=total))
+    return bring_one(url, folder, advance=lambda done, total: followed.advance(url, done=done, total=total))
 
 
 def actor_of(delivery: Delivery) -> Actor:

@@ -45,11 +45,15 @@ def csv_table(source: Source, stream: TextIO, *, known: Collection[str]) -> Tabl
     csv.field_size_limit(LONGEST)
     lines = _Lines(stream, source.label)
     header = next((line for line in lines if line.strip()), "")
-    cells = {mark: _cells(header, mark) for mark in SEPARATORS}
-    separator = max(SEPARATORS, key=lambda mark: (len(set(cells[mark]) & set(known)), len(cells[mark])))
+    separator = max(SEPARATORS, key=lambda mark: _likeness(_cells(header, mark), known))
     columns = tuple(name.strip() for name in _cells(header, separator))
     head = Header(columns, source.label)
     return Table(columns, _rows(lines, head, separator), notes=head.notes())
+
+
+def _likeness(cells: list[str], known: Collection[str]) -> tuple[int, int]:
+    """Known names first; where none is known, the most cells."""
+    return len({cell.strip() for cell in cells} & set(known)), len(cells)
 
 
 def _cells(header: str, separator: str) -> list[str]:

@@ -11,12 +11,13 @@ from typing import Literal, TextIO
 
 from django.utils.translation import gettext as _
 
+from allervers.directory.intake.hsds import is_hsds
 from allervers.directory.intake.refusal import Refused
 from allervers.directory.intake.words import NAME_LENGTH, shown
 
 CHUNK = 1 << 20  # bytes
 HEAD = 1 << 12  # bytes looked at to recognise a format
-Format = Literal["csv", "json", "xlsx", "parquet"]
+Format = Literal["csv", "json", "hsds", "xlsx", "parquet"]
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -116,7 +117,7 @@ def _look(path: Path, label: str) -> Source:
                 file=label
             )
         )
-    found: Format = "json" if text[:1] in ("[", "{") else "csv"
+    found: Format = "csv" if text[:1] not in ("[", "{") else "hsds" if is_hsds(text) else "json"
     return Source(path, label, size, digest, encoding, found)
 
 

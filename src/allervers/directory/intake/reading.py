@@ -6,10 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from allervers.directory.intake.fetch import Source
+from allervers.directory.intake.hsds import read_document
+from allervers.directory.intake.hsds import tables as hsds_tables
 from allervers.directory.intake.mapping import TableMapping, mapping_as_json
 from allervers.directory.intake.recognising import Way, known_names, tables_and_ways
 from allervers.directory.intake.reconcile import Reconciling
-from allervers.directory.intake.rows import Table
+from allervers.directory.intake.rows import Table, without_rows
 from allervers.directory.intake.tables import opened_tables
 from allervers.directory.intake.words import listed, shown
 from allervers.directory.models import Kind
@@ -27,6 +29,8 @@ def read_file(
 
     A table that makes records of two kinds is read twice: structures first. Raises Refused.
     """
+    if source.format == "hsds":
+        return _read_hsds(source, run, advance=advance)
     before, said, turn = run.report.read, set[str](), 0
     kinds: list[Kind] = []
     ignored: list[str] = []
@@ -49,6 +53,8 @@ def read_file(
             turn += 1
             if not _of_turn(readable, turn):
                 break
+    if run.report.read == before:
+        raise without_rows(source.label)
     return {
         "name": source.label,
         "sha256": source.sha256,
@@ -57,6 +63,22 @@ def read_file(
         "rows": run.report.read - before,
         "ignored": [shown(name) for name in ignored[:IGNORED_KEPT]],
     } | ({"mapping": mapping_as_json(mapping)} if mapping else {})
+
+
+def _read_hsds(source: Source, run: Reconciling, *, advance: Advance) -> dict[str, Any]:
+    before, kinds = run.report.read, []
+    for kind, rows in hsds_tables(read_document(source.path, label=source.label)):
+        kinds.append(kind.value)
+        for _count in run.take(rows, kind, file=source.label):
+            advance(source.label, 0, source.size)
+    return {
+        "name": source.label,
+        "sha256": source.sha256,
+        "bytes": source.size,
+        "kind": "+".join(kinds),
+        "rows": run.report.read - before,
+        "ignored": [],
+    }
 
 
 def _of_turn(readable: list[tuple[Table, list[Way]]], turn: int) -> list[tuple[Table, Way]]:

@@ -12,6 +12,7 @@ from allervers.directory.intake.mapping import Plan, TableMapping, mapping_from_
 from allervers.directory.intake.refusal import Refused
 from allervers.directory.intake.rows import Row, Table
 from allervers.directory.intake.shape import ALL_FIELDS, INDEX_COLUMNS, recognised
+from allervers.directory.intake.template import template_mapping
 from allervers.directory.intake.words import listed, shown
 from allervers.directory.models import Kind
 
@@ -32,15 +33,15 @@ def ways(table: Table, *, label: str, mapping: TableMapping | None) -> list[Way]
     """All the readings of one table. Raises Refused, which says what is missing."""
     if mapping:
         return _mapped(table, mapping, label=label)
+    if known := known_list(table.columns):
+        note = _("« {file} » est reconnu : {name}.").format(file=label, name=known.name)
+        first, *others = _mapped(table, known, label=label)
+        return [Way(first.kind, first.rows, first.ignored, note), *others]
     if kind := v0.kind_of(table.columns):
         note = _(
             "« {file} » est écrit selon l’ancien schéma v0 : ses mots sont traduits dans ceux du schéma v1."
         )
         return [Way(kind, lambda rows: v0.translated(rows, kind), note=note.format(file=label))]
-    if known := known_list(table.columns):
-        note = _("« {file} » est reconnu : {name}.").format(file=label, name=known.name)
-        first, *others = _mapped(table, known, label=label)
-        return [Way(first.kind, first.rows, first.ignored, note), *others]
     shape = recognised(table.columns, label=label)
     return [Way(shape.kind, iter, shape.ignored)]
 
@@ -77,6 +78,7 @@ def known_lists() -> tuple[TableMapping, ...]:
     """Those that ask for most columns first."""
     files = sorted(KNOWN_LISTS.glob("*.yml"))
     lists = [mapping_from_yaml(path.read_text(encoding="utf-8"), label=path.name) for path in files]
+    lists += [template_mapping(kind) for kind in Kind]
     return tuple(sorted((one for one in lists if one.recognises), key=lambda one: -len(one.recognises)))
 
 

@@ -38,7 +38,7 @@ def opened_tables(
         with closing(source.opened()) as stream:
             table = (
                 json_table(source, stream)
-                if source.format == "json"
+                if source.format in ("json", "hsds")
                 else csv_table(source, stream, known=known)
             )
             yield Tables([table], lambda: _position(stream))

@@ -25,7 +25,7 @@ def translated(rows: Iterable[Row], plan: Plan, mapping: TableMapping) -> Iterat
     """The rows that make a record of the plan's kind; the others are passed over."""
     order = sorted(plan.rules, key=lambda name: name not in FIRST)
     for row in rows:
-        if row.trouble or _has_one_of(row, plan.only_with):
+        if row.trouble or (_has_one_of(row, plan.only_with) and not _is_skipped(row, plan)):
             yield _translated(row, plan, order, mapping)
 
 
@@ -43,6 +43,10 @@ def preview(
 
 def _has_one_of(row: Row, names: tuple[str, ...]) -> bool:
     return not names or any(_cell(row.values, name) for name in names)
+
+
+def _is_skipped(row: Row, plan: Plan) -> bool:
+    return any(_cell(row.values, name).startswith(start) for name, start in plan.skipped)
 
 
 def _translated(row: Row, plan: Plan, order: list[str], mapping: TableMapping) -> Row:

@@ -56,6 +56,7 @@ class Plan:
     kind: Kind
     rules: Mapping[str, Rule]
     only_with: tuple[str, ...] = ()  # rows where one of these columns is filled make a record
+    skipped: tuple[tuple[str, str], ...] = ()  # (column, start): rows that begin so are examples
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,8 @@ def _lengthen_name(translation: Translation, *words: str) -> None:
     """« CV » is too short a name for v1: its type, or its town, completes it."""
     nom = str(translation.values.get("nom") or "")
     if nom and len(nom) < SHORTEST_NAME:
-        translation.values["nom"] = " – ".join(filter(None, (nom, *words)))
+        longer = " – ".join(filter(None, (nom, *words)))
+        translation.values["nom"] = longer if longer != nom else _("Service « {name} »").format(name=nom)
 
 
 def _in_words(received: Mapping[str, object], types: list[str]) -> str:
