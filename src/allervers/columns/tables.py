@@ -1,13 +1,15 @@
 """Columns of text and of lists, as plain arrays."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 Arrays = Mapping[str, NDArray[Any]]
+
+LOOKED_UP_MOST = 4096  # texts a table: codes are few, and what people type must not fill the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Texts(Sequence[str]):
 
     blob: NDArray[np.uint8]
     offsets: NDArray[np.int64]
+    _places: dict[str, int | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was looked up lately: the same few codes are asked again and again."""
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -42,9 +46,14 @@ class Texts(Sequence[str]):
 
     def find(self, text: str) -> int | None:
         """Where `text` is, in a sorted table."""
+        if text in self._places:
+            return self._places[text]
         sought = encoded(text)
         place = self._first_from(sought)
-        return place if place < len(self) and self._bytes(place) == sought else None
+        found = place if place < len(self) and self._bytes(place) == sought else None
+        if len(self._places) < LOOKED_UP_MOST:
+            self._places[text] = found
+        return found
 
     def beginning_with(self, prefix: str) -> range:
         """Where the texts that begin with `prefix` are, in a sorted table."""

@@ -89,8 +89,9 @@ class Catalogue:
             return self.services(asked, offset=offset, limit=limit)
         columns = self._services
         rows = passing(service_tests(columns, asked), self.service_count)
+        remote = rows[columns.modes_accueil.among(rows, REMOTE)]
+        rows = united([self._around(rows, near), remote])
         rows = rows[zone_mask(columns, near.zones)[rows]]
-        rows = united([self._around(rows, near), rows[columns.modes_accueil.among(rows, REMOTE)]])
         rows = self._without_doubles(rows, asked)
         apart = self._metres(rows, near)
         told = columns.modes_accueil.among(rows, ON_SITE) & (apart <= near.radius_km * 1000)
