@@ -29,7 +29,7 @@ from ._entries import (
 from ._language import Language, read_language, written_languages
 from ._listening import Listener
 from ._review import needs_french_beside, to_review
-from ._understanding import Understander, without_synonyms
+from ._understanding import Understander, known_words, without_synonyms
 
 __all__ = [
     "PICTOGRAMS",
@@ -92,7 +92,7 @@ def understander(
     def reader_of(code: str) -> Understander:
         return _reader(code, with_embeddings=embedded, with_synonyms=with_synonyms)
 
-    return Listener(language, written_languages(), reader_of)
+    return Listener(language, written_languages(), reader_of=reader_of, words_of=_words)
 
 
 @cache
@@ -100,6 +100,11 @@ def _reader(code: str, *, with_embeddings: bool, with_synonyms: bool) -> Underst
     """The reader of one language, kept."""
     known = _language(code)
     return Understander(known if with_synonyms else without_synonyms(known), with_embeddings=with_embeddings)
+
+
+@cache
+def _words(code: str) -> frozenset[str]:
+    return known_words(_language(code))
 
 
 @cache

@@ -24,11 +24,22 @@ _MOST_READ = 3
 class Listener:
     """Reads a text in the language of the page and in those it may be written in, and joins what they say."""
 
-    def __init__(self, page: str, languages: Sequence[str], reader_of: Callable[[str], Understander]) -> None:
-        """`languages`: those that can be read; `reader_of` makes a reader when it is first wanted."""
+    def __init__(
+        self,
+        page: str,
+        languages: Sequence[str],
+        *,
+        reader_of: Callable[[str], Understander],
+        words_of: Callable[[str], frozenset[str]],
+    ) -> None:
+        """`languages`: those that can be read.
+
+        `reader_of` makes the reader of one when it is first wanted, `words_of` gives its plain words.
+        """
         self._page = SOURCE if page in _FRENCH_SPOKEN else page
         self._languages = tuple(one for one in languages if one not in _FRENCH_SPOKEN or one == SOURCE)
         self._reader_of = reader_of
+        self._words_of = words_of
 
     def understand(self, text: str) -> Understanding:
         """What `text` asks for. Never raises; only its first 500 characters are read."""
@@ -57,8 +68,10 @@ class Listener:
         return [one for one in ranked if most and shares[one] >= most - _NEARLY] or [self._page]
 
     def _known_share(self, language: str, words: Sequence[str]) -> float:
-        knows = self._reader_of(language).knows
-        heard = (knows(word) or (language == "ar" and _ARABIZI.fullmatch(word) is not None) for word in words)
+        known = self._words_of(language)
+        heard = (
+            word in known or (language == "ar" and _ARABIZI.fullmatch(word) is not None) for word in words
+        )
         return sum(heard) / len(words)
 
 

@@ -37,7 +37,6 @@ class SentenceMaker:
         self._code = language.vocabulary.language
         words = {word for text in language.texts() for word in reader.words(text)}
         self._speller = Speller(words, self._code)
-        self.knows = frozenset((*words, *reader.stop_words, *reader.negations)).__contains__
 
     def make(self, text: str) -> Sentence:
         """The sentence in the first MAX_TEXT characters of `text`, whatever they are."""

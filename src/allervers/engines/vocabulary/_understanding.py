@@ -9,7 +9,7 @@ from ._publics import PublicReader
 from ._sentence import SentenceMaker
 from ._urgency import UrgencyReader
 from ._vectors import Vectors
-from ._words import make_reader
+from ._words import Reader, make_reader
 
 # An emergency is a need as well, even when its words told of none.
 _NEED_OF_EMERGENCY = 0.5
@@ -19,19 +19,13 @@ class Understander:
     """Reads texts in one language. Making one takes about a second; it may be shared by threads."""
 
     def __init__(self, language: Language, *, with_embeddings: bool) -> None:
-        reader = make_reader(
-            language.vocabulary.language, language.stop_words, language.negations, language.spellings
-        )
+        reader = reader_of(language)
         vectors = Vectors(language.vocabulary.language, reader, with_embeddings=with_embeddings)
         self._urgent_needs = language.urgent_needs
         self._sentences = SentenceMaker(language, reader, vectors)
         self._needs = NeedReader(language, reader, vectors, with_embeddings=with_embeddings)
         self._publics = PublicReader(language, reader)
         self._urgency = UrgencyReader(language, reader, vectors)
-
-    def knows(self, word: str) -> bool:
-        """Whether the vocabulary uses this plain word."""
-        return self._sentences.knows(word)
 
     def understand(self, text: str) -> Understanding:
         """What `text` asks for. Never raises; only its first 500 characters are read."""
@@ -45,6 +39,20 @@ class Understander:
         if need is None or any(one.value == need for one in needs):
             return needs
         return tuple(sorted((*needs, Scored(need, _NEED_OF_EMERGENCY)), key=lambda one: -one.score))
+
+
+def reader_of(language: Language) -> Reader:
+    """How the words of `language` are cut."""
+    return make_reader(
+        language.vocabulary.language, language.stop_words, language.negations, language.spellings
+    )
+
+
+def known_words(language: Language) -> frozenset[str]:
+    """All the plain words that `language` uses."""
+    reader = reader_of(language)
+    words = (word for text in language.texts() for word in reader.words(text))
+    return frozenset((*words, *reader.stop_words, *reader.negations))
 
 
 def without_synonyms(language: Language) -> Language:
