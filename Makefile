@@ -52,7 +52,7 @@ lint: .venv/dev ## form, types, floors, migrations, size of modules
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache --show-timings >.venv/imports.txt || { cat .venv/imports.txt; exit 1; }
-	@cd .venv && PYTHONPATH=../src ALLERVERS_DATA=lint-data DJANGO_SETTINGS_MODULE=allervers.config.settings bin/python -m django makemigrations --check --dry-run
+	@mkdir -p .venv/lint-data && cd .venv && PYTHONPATH=../src ALLERVERS_DATA=lint-data DJANGO_SETTINGS_MODULE=allervers.config.settings bin/python -m django makemigrations --check --dry-run
 	@find src tests bench -name '*.py' -not -path '*/migrations/*' | xargs wc -l | \
 	  awk '$$2 != "total" && $$1 > 500 {print $$2 ": " $$1 " lines, more than 500"; bad = 1} END {exit bad}'
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("short", max_examples=100, deadline=None, derandomize=True)
+settings.register_profile("short", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile(
-    "long", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "long", max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("ALLERVERS_TEST_PROFILE", "short"))
 
