@@ -45,21 +45,26 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
-    """A short vocabulary: its rows, and for each row one bit a value, to test rows found otherwise."""
+class Listed:
+    """The rows of each value."""
 
     attribute: Attribute
-    bits: NDArray[np.uint64]
-    """Shapes: (rows, words of 64 values)."""
 
     def rows(self, values: tuple[str, ...]) -> NDArray[np.int32]:
         """The rows that have any of `values`, ascending."""
-        found = [self.attribute.rows_of(value) for value in values]
-        return united(found)
+        return united([self.attribute.rows_of(value) for value in values])
 
     def count(self, values: tuple[str, ...]) -> int:
         """At most that many rows have any of `values`."""
         return sum(len(self.attribute.rows_of(value)) for value in values)
+
+
+@dataclass(frozen=True, slots=True)
+class Values(Listed):
+    """A short vocabulary: for each row one bit a value, to test rows found otherwise."""
+
+    bits: NDArray[np.uint64]
+    """Shapes: (rows, words of 64 values)."""
 
     def among(self, rows: NDArray[np.int32], values: tuple[str, ...]) -> NDArray[np.bool_]:
         """Which of `rows` have any of `values`. Shapes: (rows,)."""
@@ -87,18 +92,10 @@ class Values:
 
 
 @dataclass(frozen=True, slots=True)
-class Codes:
-    """A vocabulary without end (towns, sources): its rows, and the code of each row, -1 for none."""
+class Codes(Listed):
+    """A vocabulary without end (towns, sources): the code of each row, -1 for none."""
 
-    attribute: Attribute
     code: NDArray[np.int32]
-
-    def rows(self, values: tuple[str, ...]) -> NDArray[np.int32]:
-        found = [self.attribute.rows_of(value) for value in values]
-        return united(found)
-
-    def count(self, values: tuple[str, ...]) -> int:
-        return sum(len(self.attribute.rows_of(value)) for value in values)
 
     def among(self, rows: NDArray[np.int32], values: tuple[str, ...]) -> NDArray[np.bool_]:
         found = [self.attribute.values.find(value) for value in values]
