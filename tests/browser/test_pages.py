@@ -20,7 +20,7 @@ SHORT = [(PHONE, False), (DESKTOP, True)]
 LOOKS = [*SHORT, (PHONE, True), (DESKTOP, False)] if LONG else SHORT
 STATES = {
     "results": f"/recherche?besoin={CARE}&public=familles&{HOME}",
-    "results in danger": f"/recherche?besoin={CARE}&urgence=violences&{HOME}",
+    "results in danger": f"/recherche?besoin={CARE}&urgence=violence&{HOME}",
     "no result": f"/recherche?besoin=sante&gratuit=1&{HOME}",
     "a service": f"/services/essai--1?besoin={CARE}&{HOME}",
     "first page in Arabic": "/ar/",

@@ -84,6 +84,16 @@ def test_every_page_leads_to_itself_in_each_language(client: Client, town: None)
     assert addresses == [f"/{query}" if code == SOURCE else f"/{code}/{query}" for code in SPOKEN]
 
 
+def test_language_links_round_a_place_typed_by_hand_and_drop_what_is_not_ours(
+    client: Client, town: None
+) -> None:
+    page = client.get(f"/recherche?besoin={CARE}&lat=43.6321987&lon=3.8221234&urgence=violence&nom=Amina")
+
+    links = re.findall(r'class="languages__link" href="([^"]*)"', page.content.decode())
+    rounded = [("besoin", CARE), ("lat", "43.632"), ("lon", "3.822"), ("urgence", "violence")]
+    assert [pairs(link.replace("&amp;", "&")) for link in links] == [rounded] * len(SPOKEN)
+
+
 def test_the_walk_stays_in_its_language(client: Client, town: None) -> None:
     asked = client.post("/ar/demande", {"image": "garde", "lieu": "34000"})
     assert asked["Location"].startswith("/ar/recherche?")

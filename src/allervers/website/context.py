@@ -12,6 +12,8 @@ from allervers.territory.queries import declared_territory, desk_at, local_now
 from allervers.territory.views import accent_url, logo_url
 from allervers.ui.languages import SPOKEN, spoken_now
 from allervers.ui.site import Desk, LanguageLink, Link, Site
+from allervers.website.links import BadLink, from_params, page_from, to_params
+from allervers.website.urgent import urgent_of_kind
 
 VERSION = version("allervers")
 
@@ -54,6 +56,17 @@ def _desk_links() -> tuple[Link, ...]:
     )
 
 
+def _address(request: HttpRequest) -> str:
+    """The page's address as this site would write it: a place typed there by hand is rounded too."""
+    try:
+        search, page = from_params(request.GET), page_from(request.GET)
+    except BadLink:  # answered 400: nothing to read there in any language
+        return reverse("website:home")
+    kind = request.GET.get("urgence", "")
+    params = to_params(search, urgent=kind if urgent_of_kind(kind) else "", page=page)
+    return f"{request.path}?{params}" if params else request.path
+
+
 def language_links(request: HttpRequest) -> tuple[LanguageLink, ...]:
     """The page one reads, in each language; none on the pages of those who work here.
 
@@ -63,7 +76,7 @@ def language_links(request: HttpRequest) -> tuple[LanguageLink, ...]:
     if match is not None and match.namespace != "website":
         return ()
     is_read = match is not None and request.method in {"GET", "HEAD"}
-    here, now = request.get_full_path() if is_read else reverse("website:home"), spoken_now()
+    here, now = _address(request) if is_read else reverse("website:home"), spoken_now()
     return tuple(
         LanguageLink(
             url=translate_url(here, code),

@@ -1,7 +1,6 @@
 """What people type, and the town they mean."""
 
 import random
-import time
 from collections import defaultdict
 
 import pytest
@@ -123,20 +122,6 @@ def test_local_names_are_searched_alike() -> None:
 
     for typed in ("rivelaine", "Rivelène le haut", "00100", "rivelaine haut"):
         assert [found for found, _ in local.scored(typed)] == [town]
-
-
-@pytest.mark.parametrize(
-    "typed", ["saint", "sai", "34080", "montpelier", "saint denis la reunion", "x" * 5000]
-)
-def test_an_answer_takes_less_than_thirty_milliseconds(typed: str) -> None:
-    matches(typed)
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        matches(typed)
-        took.append(time.perf_counter() - began)
-
-    assert min(took) < 0.030  # seconds
 
 
 def _namesakes() -> dict[str, list[Municipality]]:
