@@ -2,8 +2,8 @@
 
     .venv/bin/python bench/places.py [--times 50]
 
-Asks for the hardest texts (three letters, a name that hundreds of towns begin with, slips of the finger, a very
-long text) again and again, then prints for each the milliseconds of an answer by the clock and by the
+Asks for the hardest texts (three letters, a name that hundreds of towns begin with, slips of the finger, a
+very long text) again and again, then prints for each the milliseconds of an answer by the clock and by the
 processor: the best and the median.
 """
 

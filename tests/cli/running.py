@@ -14,7 +14,7 @@ from pathlib import Path
 from queue import Queue
 from typing import IO
 
-READY_SECONDS = 60.0
+READY_SECONDS = 180.0  # a busy machine reads its modules slowly
 STOP_SECONDS = 20.0
 COMMAND = [sys.executable, "-m", "allervers"]
 

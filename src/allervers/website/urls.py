@@ -26,6 +26,7 @@ urlpatterns = [
         mapping.tile,
         name="tile",
     ),
+    path("carte/<slug:version>/<slug:theme>/endroit.png", mapping.point, name="point_picture"),
     path("carte/<slug:version>/<slug:theme>.png", mapping.map_picture, name="map_picture"),
     path("merci", sheets.thanks, name="thanks"),
     path("qui-sommes-nous", standing.standing_page("website/about.html"), name="about"),

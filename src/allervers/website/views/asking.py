@@ -15,13 +15,15 @@ from allervers.directory.queries.finding import Asked, Search, find, understand
 from allervers.directory.queries.locating import home_ground
 from allervers.directory.words import words
 from allervers.territory.queries import local_now
+from allervers.territory.queries.geocoding import Geocoded
 from allervers.website import limit
 from allervers.website.forms import AskForm
 from allervers.website.links import to_link
-from allervers.website.placing import Home, from_choice, home_of
+from allervers.website.pages.pointing import touched
+from allervers.website.placing import Home, from_choice, home_of, to_choice
 from allervers.website.tiles import BY_SLUG, TILES
 from allervers.website.urgent import urgent_band
-from allervers.website.views.placing import choose_place, located_by, no_address
+from allervers.website.views.placing import choose_place, is_pointed, located_by, no_address, point_again
 
 
 @require_safe
@@ -54,10 +56,17 @@ def everything(request: HttpRequest) -> HttpResponse:
 @policy(anyone)
 def ask(request: HttpRequest) -> HttpResponse:
     """Understand, find the place, then redirect to codes: no typed word leaves this function."""
-    form = AskForm(request.POST)
-    question = [(name, request.POST.get(name, "")) for name in ("mots", "image")]
+    posted = request.POST
+    question = [(name, posted.get(name, "")) for name in ("mots", "image")]
     if "sans_adresse" in request.POST:
         return no_address(request, action=reverse("website:ask"), fields=question)
+    if is_pointed(request):
+        place = touched(posted)
+        if not isinstance(place, Geocoded):
+            return point_again(request, place, action=reverse("website:ask"), fields=question)
+        posted = posted.copy()
+        posted["choisi"] = to_choice(place)
+    form = AskForm(posted)
     if not form.is_valid():
         return _home_again(request, _with_place_named(request, form))
     found = located_by(form)

@@ -11,6 +11,7 @@ from allervers.engines.cartography import BadFrame
 from allervers.territory.queries.maps import TownMap, current_map
 from allervers.territory.tiles import SHARPNESSES, THEMES, Tile, tile_bytes
 from allervers.website.pages.mapping import picture_of
+from allervers.website.pages.pointing import VIEW, point_picture
 
 YEAR_SECONDS = 365 * 24 * 3600  # the version stands in the address: what it shows never changes
 
@@ -39,6 +40,13 @@ def map_picture(request: HttpRequest, version: str, theme: str) -> HttpResponse:
     """Its pins are those of services, public; where one is stands there rounded, as in the page's address."""
     town = _town()
     return _picture(picture_of(town, theme, request.GET.getlist("p"), request.GET.get("ici", "")))
+
+
+@require_safe
+@policy(anyone)
+def point(request: HttpRequest, version: str, theme: str) -> HttpResponse:
+    """What one touches to say where one is."""
+    return _picture(point_picture(_town(), theme, request.GET.get(VIEW, "")))
 
 
 def _town() -> TownMap:

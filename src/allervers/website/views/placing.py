@@ -18,6 +18,7 @@ from allervers.territory.queries.neighbourhoods import Quarter, neighbourhoods
 from allervers.website import limit
 from allervers.website.forms import PlaceForm
 from allervers.website.links import from_params, to_link, to_pairs
+from allervers.website.pages.pointing import FIELD, point_picker, touched
 from allervers.website.placing import from_choice, home_of, located, quarter_choice, to_choice
 from allervers.website.urgent import urgent_of_kind
 
@@ -59,7 +60,13 @@ def change_place(request: HttpRequest) -> HttpResponse:
     action, kept = reverse("website:change_place"), to_pairs(search, urgent=urgent)
     if "sans_adresse" in request.POST:
         return no_address(request, action=action, fields=kept)
-    form = PlaceForm(request.POST)
+    if is_pointed(request):
+        place = touched(request.POST)
+        if not isinstance(place, Geocoded):
+            return point_again(request, place, action=action, fields=kept)
+        form = PlaceForm({"choisi": to_choice(place)})
+    else:
+        form = PlaceForm(request.POST)
     found = (located_by(form) if form.is_valid() else None) or Located()
     home = home_of(found)
     if home is None:
@@ -99,8 +106,24 @@ def no_address(request: HttpRequest, *, action: str, fields: Sequence[tuple[str,
         "action": action,
         "fields": fields,
         "form": PlaceForm(),
+        "point": point_picker(),
+        "untouched": is_pointed(request),
     }
     return render(request, "website/no_address.html", context)
+
+
+def is_pointed(request: HttpRequest) -> bool:
+    return f"{FIELD}.x" in request.POST
+
+
+def point_again(
+    request: HttpRequest, view: str | None, *, action: str, fields: Sequence[tuple[str, str]]
+) -> HttpResponse:
+    """The part of the map that was touched, from close; the first question again when nothing was."""
+    if not view:
+        return no_address(request, action=action, fields=fields)
+    context = {"point": point_picker(view), "action": action, "fields": fields}
+    return render(request, "website/point_closer.html", context)
 
 
 def _choices(places: Sequence[Geocoded]) -> list[dict[str, str]]:
