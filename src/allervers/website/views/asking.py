@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -56,7 +56,7 @@ def everything(request: HttpRequest) -> HttpResponse:
 @policy(anyone)
 def ask(request: HttpRequest) -> HttpResponse:
     """Understand, find the place, then redirect to codes: no typed word leaves this function."""
-    posted = request.POST
+    posted: QueryDict = request.POST
     question = [(name, posted.get(name, "")) for name in ("mots", "image")]
     if "sans_adresse" in request.POST:
         return no_address(request, action=reverse("website:ask"), fields=question)
@@ -64,8 +64,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         place = touched(posted)
         if not isinstance(place, Geocoded):
             return point_again(request, place, action=reverse("website:ask"), fields=question)
-        posted = posted.copy()
-        posted["choisi"] = to_choice(place)
+        with_place = posted.copy()
+        with_place["choisi"] = to_choice(place)
+        posted = with_place
     form = AskForm(posted)
     if not form.is_valid():
         return _home_again(request, _with_place_named(request, form))
