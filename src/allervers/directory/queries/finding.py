@@ -9,6 +9,7 @@ from allervers.directory.queries.sheets import services_by_ident
 from allervers.engines import search as engine
 from allervers.engines import vocabulary
 from allervers.territory.queries import Municipality
+from allervers.ui.languages import spoken_now
 
 NEEDS_KEPT = 3  # of what was understood: more would answer everything and nothing
 RADIUS_M = 50_000  # how far "near" goes unless asked otherwise, as the data·inclusion API does
@@ -83,8 +84,8 @@ class Found:
 
 
 def understand(text: str) -> Asked:
-    """What the words ask for."""
-    return interpret(text, vocabulary.understand(text))
+    """What the words ask for, typed on a page in the language of this request."""
+    return interpret(text, vocabulary.understand(text, spoken_now()))
 
 
 def interpret(text: str, understood: vocabulary.Understanding) -> Asked:

@@ -26,7 +26,7 @@ from ._entries import (
     Vocabulary,
     VocabularyError,
 )
-from ._language import Language, read_language, written_languages
+from ._language import SOURCE, Language, read_language, written_languages
 from ._listening import Listener
 from ._review import needs_french_beside, to_review
 from ._understanding import Understander, known_words, without_synonyms
@@ -92,7 +92,9 @@ def understander(
     def reader_of(code: str) -> Understander:
         return _reader(code, with_embeddings=embedded, with_synonyms=with_synonyms)
 
-    return Listener(language, written_languages(), reader_of=reader_of, words_of=_words)
+    usable = tuple(filter(_is_usable, written_languages()))
+    page = language if language in usable else SOURCE
+    return Listener(page, usable, reader_of=reader_of, words_of=_words)
 
 
 @cache
@@ -100,6 +102,16 @@ def _reader(code: str, *, with_embeddings: bool, with_synonyms: bool) -> Underst
     """The reader of one language, kept."""
     known = _language(code)
     return Understander(known if with_synonyms else without_synonyms(known), with_embeddings=with_embeddings)
+
+
+@cache
+def _is_usable(code: str) -> bool:
+    """Whether the file of `code` can be read: one that cannot must not stop what the others understand."""
+    try:
+        _language(code)
+    except VocabularyError:
+        return False
+    return True
 
 
 @cache

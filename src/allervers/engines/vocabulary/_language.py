@@ -87,7 +87,7 @@ def parse_language(code: str, text: str, source: Language | None = None) -> Lang
     except yaml.YAMLError as error:
         raise VocabularyError(code, (" ".join(str(error).split()),)) from error
     if source is not None and isinstance(raw, dict):
-        raw = _completed(raw, source)
+        raw = _completed(_with_words_of(source, raw) if _is_easy_form(code) else raw, source)
     if problems := tuple(_problems(raw)):
         raise VocabularyError(code, problems)
     urgent = raw["urgent"]
@@ -105,6 +105,31 @@ def parse_language(code: str, text: str, source: Language | None = None) -> Lang
         negations=frozenset(raw["negations"]),
         spellings=raw["spellings"],
     )
+
+
+def _is_easy_form(code: str) -> bool:
+    """Whether `code` is French told more simply (`fr-facile`): the same words are typed."""
+    return code.partition("-")[0] == SOURCE
+
+
+def _with_words_of(source: Language, raw: dict[str, Any]) -> dict[str, Any]:
+    """`raw` with what people type in `source`, where it says nothing itself."""
+    words = source.vocabulary
+    completed: dict[str, Any] = {name: sorted(getattr(source, name)) for name in _LISTS} | {
+        "spellings": source.spellings
+    }
+    completed |= {name: its for name, its in raw.items() if its or name not in _LISTS}
+    for name, its in (("thematiques", words.thematiques), ("publics", words.publics)):
+        completed[name] = {
+            value: {"synonyms": list(its[value].synonyms), **entry} if value in its else entry
+            for value, entry in (raw.get(name) or {}).items()
+        }
+    said: dict[str, list[str]] = {}
+    for phrase in source.urgent_phrases:
+        said.setdefault(phrase.value, []).append(phrase.text)
+    own = raw.get("urgent") or {}
+    completed["urgent"] = {kind: {"phrases": its, **(own.get(kind) or {})} for kind, its in said.items()}
+    return completed
 
 
 def _completed(raw: dict[str, Any], source: Language) -> dict[str, Any]:
