@@ -6,12 +6,12 @@ are the same organisation. The same seed gives the same files.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, Protocol, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,7 +20,8 @@ from allervers.demo.people import Record, fragments
 from allervers.demo.towns import METRES_PER_DEGREE
 from allervers.territory.reference import Municipality, municipalities
 
-ORGANISATIONS, SERVICES = 60_000, 100_000
+ORGANISATIONS, SERVICES, SEED = 60_000, 100_000, 2024
+FILES: Final = ("structures.parquet", "services.parquet", "truth.parquet")
 SEEN_TWICE_SHARE: Final = 0.15
 SOURCES: Final = (
     "dora",
@@ -108,6 +109,9 @@ PUBLICS: Final = (None, ["tous-publics"], ["jeunes"], ["familles", "femmes"], ["
 PLACE: Final = ("adresse", "longitude", "latitude")
 BATCH: Final = 10_000
 SPREAD_M: Final = 1_500
+TOLD_EVERY: Final = 1_000
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +138,28 @@ class Organisation:
     families: tuple[str, ...]
 
 
+class Advance(Protocol):
+    """Who watches: a progress bar, or nobody."""
+
+    def __call__(self, step: str, *, done: int, total: int) -> None: ...
+
+
+def _unwatched(step: str, *, done: int, total: int) -> None: ...
+
+
 def write_france(
     folder: Path,
     *,
     today: date,
-    seed: int = 2024,
+    seed: int = SEED,
     organisations: int = ORGANISATIONS,
     services: int = SERVICES,
+    advance: Advance = _unwatched,
 ) -> Files:
-    """`structures.parquet`, `services.parquet` and `truth.parquet`, in `folder`, which is made."""
+    """`structures.parquet`, `services.parquet` and `truth.parquet`, in `folder`, which is made.
+
+    `advance` is told how far each step is, every 1,000.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     rng = Random(seed)
     towns = list(municipalities().values())
@@ -151,19 +168,27 @@ def write_france(
     structures: list[Record] = []
     truth: list[Record] = []
     known: list[Organisation] = []
-    for number, town in enumerate(places):
+    for number, town in enumerate(_watched(places, advance, step="Organisations")):
         organisation = _organisation(number, town, rng)
         for told in _told(organisation, today, rng):
             structures.append(told)
             truth.append({"id": told["id"], "organisation": number})
             known.append(organisation)
-    files = Files(
-        folder / "structures.parquet", folder / "services.parquet", folder / "truth.parquet", len(structures)
-    )
+    of_structures, of_services, of_truth = (folder / name for name in FILES)
+    files = Files(of_structures, of_services, of_truth, records=len(structures))
     _write(files.structures, structures)
     _write(files.truth, truth)
-    _write(files.services, list(_services(structures, known, services, today, rng)))
+    told_of = _services(structures, known, _watched(range(services), advance, step="Services"), today, rng)
+    _write(files.services, list(told_of))
     return files
+
+
+def _watched(items: Sequence[Item], advance: Advance, *, step: str) -> Iterator[Item]:
+    for done, item in enumerate(items):
+        if done % TOLD_EVERY == 0:
+            advance(step, done=done, total=len(items))
+        yield item
+    advance(step, done=len(items), total=len(items))
 
 
 def _organisation(number: int, town: Municipality, rng: Random) -> Organisation:
@@ -248,9 +273,13 @@ def _day(today: date, rng: Random) -> str:
 
 
 def _services(
-    structures: Sequence[Record], known: Sequence[Organisation], count: int, today: date, rng: Random
+    structures: Sequence[Record],
+    known: Sequence[Organisation],
+    numbers: Iterable[int],
+    today: date,
+    rng: Random,
 ) -> Iterator[Record]:
-    for number in range(count):
+    for number in numbers:
         place = rng.randrange(len(structures))
         yield _service(structures[place], known[place], number, today, rng)
 
@@ -293,8 +322,10 @@ def _service(structure: Record, organisation: Organisation, number: int, today: 
 
 
 def _write(path: Path, rows: Sequence[dict[str, Any]]) -> None:
-    """By groups of rows, so that a reader need not hold the whole."""
-    schema = pa.Table.from_pylist(list(rows[:5_000])).schema
-    with pq.ParquetWriter(path, schema) as writer:
+    """By groups of rows, so that a reader need not hold the whole. Whole, or not there."""
+    schema = pa.Table.from_pylist(list(rows)[:5_000]).schema
+    unfinished = path.with_suffix(".part")
+    with pq.ParquetWriter(unfinished, schema) as writer:
         for begin in range(0, len(rows), BATCH):
             writer.write_table(pa.Table.from_pylist(list(rows[begin : begin + BATCH]), schema=schema))
+    unfinished.replace(path)
