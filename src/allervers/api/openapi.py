@@ -6,6 +6,7 @@ from typing import Any
 from data_inclusion.schema.v1 import Service, Structure
 from pydantic import BaseModel
 
+from allervers.api.openapi_own import own_paths, own_schemas
 from allervers.api.parameters import (
     SearchQuery,
     SearchServicesQuery,
@@ -49,16 +50,17 @@ def document() -> dict[str, Any]:
     for path in VOCABULARIES:
         name = path.rpartition("/")[2]
         paths[path] = {"get": _plain(f"doc-{name}", f"Le vocabulaire « {name} ».", _array("Value"))}
+    paths |= own_paths()
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Allervers, API data·inclusion v1",
+            "title": "Allervers, API data·inclusion v1 et au-delà",
             "version": "1",
             "description": "Les routes de l’API data·inclusion v1. La lecture est libre, sans clé.",
             "license": {"name": "Licence de chaque source : voir /api/v1/sources"},
         },
         "paths": paths,
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": _schemas() | own_schemas()},
     }
 
 

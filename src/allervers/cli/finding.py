@@ -10,19 +10,16 @@ from rich.table import Table
 from allervers.cli.app import app
 from allervers.cli.output import ExitCode, print_json, refuse, results
 from allervers.cli.prepared import prepared
-from allervers.cli.understanding import understood_json
 from allervers.directory.actions.indexing import ensure_index
-from allervers.directory.queries.finding import Asked, Found, Result, Search, Where, interpret
-from allervers.directory.queries.finding import find as find_services
+from allervers.directory.queries.answering import Answered, Question, answer, unclear_place
+from allervers.directory.queries.finding import Result, Where
 from allervers.directory.queries.locating import Located, home_ground, locate
-from allervers.directory.queries.relaxing import wider_searches
-from allervers.directory.wording import distance, reason_sentence, relaxation_label
-from allervers.engines.vocabulary import Understanding, vocabulary
-from allervers.engines.vocabulary import understand as understand_text
-from allervers.territory.queries import desk_at, local_now
+from allervers.directory.queries.telling import answered_json, nothing_found_json
+from allervers.directory.wording import distance, reason_sentence
+from allervers.engines.vocabulary import vocabulary
+from allervers.territory.queries import local_now
 
 LIMIT_MAX = 1000
-NOTHING = Understanding((), (), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +56,19 @@ def find(
     prepared()
     now = local_now()
     ensure_index(now=now)
-    where = _where(asking)
-    understanding = understand_text(text) if text.strip() else NOTHING
-    asked = interpret(text, understanding)
-    search = Search(
-        needs=tuple(dict.fromkeys(asking.needs + asked.needs)),
-        publics=tuple(dict.fromkeys(asking.publics + asked.publics)),
-        organisations=asked.organisations,
-        where=where,
+    question = Question(
+        text=text,
+        needs=asking.needs,
+        publics=asking.publics,
+        where=_where(asking),
         free_only=free,
         open_at=_moment(asking, now),
     )
-    found = None if search.asks_nothing else find_services(search, now=now, limit=limit)
-    hints = _hints(search, asked, found, now)
+    answered = answer(question, now=now, limit=limit)
     if as_json:
-        print_json(_answer(understanding, found, hints, now))
+        print_json(answered_json(answered, now=now))
     else:
-        _show(search, found, hints, now)
+        _show(answered, now)
 
 
 def _check(asking: Asking) -> None:
@@ -94,8 +87,7 @@ def _check(asking: Asking) -> None:
 
 def _refuse(asking: Asking, sentence: str, *, code: ExitCode = ExitCode.REFUSED) -> NoReturn:
     """With `--json`, stdout is the same object with zero counts and the error."""
-    empty = {"understood": understood_json(NOTHING), "total": 0, "results": [], "hints": []}
-    refuse(sentence, code=code, report=empty if asking.as_json else None)
+    refuse(sentence, code=code, report=nothing_found_json() if asking.as_json else None)
 
 
 def _where(asking: Asking) -> Where | None:
@@ -112,13 +104,7 @@ def _where(asking: Asking) -> Where | None:
 def _place_unclear(asking: Asking, located: Located) -> str:
     if asking.at:
         return "--at attend deux nombres : LAT,LON, par exemple 43.632,3.822. Rien n’a été cherché."
-    if located.places:
-        places = " ; ".join(place.label for place in located.places)
-        return f"Plusieurs lieux répondent à « {asking.place} » : {places}. Dites lequel."
-    if not located.choices:
-        return f"« {asking.place} » n’est ni une adresse ni une commune connues. Essayez le code postal."
-    towns = ", ".join(f"{town.nom} ({town.code_insee})" for town in located.choices)
-    return f"Plusieurs communes répondent à « {asking.place} » : {towns}. Donnez le code de la commune."
+    return unclear_place(asking.place, located)
 
 
 def _moment(asking: Asking, now: datetime) -> datetime | None:
@@ -132,53 +118,14 @@ def _moment(asking: Asking, now: datetime) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
 
 
-def _answer(
-    understanding: Understanding, found: Found | None, hints: list[str], now: datetime
-) -> dict[str, object]:
-    return {
-        "understood": understood_json(understanding),
-        "total": found.total if found else 0,
-        "results": [_result_json(result, now) for result in found.results] if found else [],
-        "hints": hints,
-    }
-
-
-def _result_json(result: Result, now: datetime) -> dict[str, object]:
-    return {
-        "service_id": result.service.ident,
-        "nom": result.service.nom,
-        "structure": result.service.organisation.nom,
-        "thematiques": result.service.thematiques or [],
-        "distance_m": result.hit.distance_m,
-        "reasons": [reason_sentence(reason, now=now) for reason in result.hit.reasons],
-    }
-
-
-def _hints(search: Search, asked: Asked, found: Found | None, now: datetime) -> list[str]:
-    """What to do next: never a dead end."""
-    hints = []
-    if asked.urgent:
-        hints.append("C’est urgent ? Appelez : " + ", ".join(asked.urgent.numbers) + ".")
-    if found is None:
-        hints.append("Nous n’avons pas compris de besoin. Dites-le autrement, ou choisissez avec --need.")
-    elif found.total == 0:
-        wider = wider_searches(search, now=now)
-        hints += [
-            f"{relaxation_label(one.dropped, one.search.needs)} : {one.total} réponses." for one in wider
-        ]
-    if found is None or found.total == 0:
-        desk = desk_at(now, needs=search.needs)
-        hints.append(f"Appelez {desk.name} au {desk.phone}.")
-    return hints
-
-
-def _show(search: Search, found: Found | None, hints: list[str], now: datetime) -> None:
+def _show(answered: Answered, now: datetime) -> None:
+    found = answered.found
     if found and found.results:
         table = Table("Distance", "Service", "Organisation", "Pourquoi", title=f"{found.total} réponses")
         for result in found.results:
             table.add_row(*_row(result, now))
         results.print(table)
-    for hint in hints:
+    for hint in answered.hints:
         results.print(hint)
 
 

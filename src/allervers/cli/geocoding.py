@@ -12,9 +12,8 @@ from allervers.cli.output import ExitCode, print_json, refuse, results, say
 from allervers.cli.prepared import prepared
 from allervers.cli.understanding import lines_of
 from allervers.directory.queries.locating import places_meant
+from allervers.directory.queries.telling import geocoded_json
 from allervers.territory.queries.geocoding import Geocoded, ground_names
-
-DECIMALS = 6  # of a degree: 10 cm
 
 
 @app.command()
@@ -45,24 +44,6 @@ def geocode(
             "Aucune adresse n’est chargée : seules les communes sont connues. "
             "Pour en charger : allervers territory update NOM --addresses FICHIER"
         )
-
-
-def geocoded_json(found: list[Geocoded]) -> dict[str, object]:
-    """The contract of `geocode`: one object a text."""
-    return {
-        "results": [
-            {
-                "label": one.label,
-                "score": one.score,
-                "lat": round(one.latitude, DECIMALS),
-                "lon": round(one.longitude, DECIMALS),
-                "code_insee": one.code_insee or None,
-                "qpv": one.qpv,
-                "kind": one.kind.value,
-            }
-            for one in found
-        ]
-    }
 
 
 KINDS = {

@@ -9,7 +9,8 @@ from rich.table import Table
 
 from allervers.cli.app import app
 from allervers.cli.output import ExitCode, print_json, refuse, results
-from allervers.engines.vocabulary import Scored, Understanding, vocabulary
+from allervers.directory.queries.telling import understood_json
+from allervers.engines.vocabulary import Understanding, vocabulary
 from allervers.engines.vocabulary import understand as understand_text
 
 
@@ -31,20 +32,6 @@ def understand(
         print_json(understood_json(understanding))
     else:
         results.print(_table(understanding))
-
-
-def understood_json(understanding: Understanding) -> dict[str, object]:
-    """The contract of `understand` and of `find`'s `understood`."""
-    urgent = understanding.urgent
-    return {
-        "thematiques": [_scored(scored) for scored in understanding.thematiques],
-        "publics": [_scored(scored) for scored in understanding.publics],
-        "urgent": {"kind": urgent.kind, "numbers": list(urgent.numbers)} if urgent else None,
-    }
-
-
-def _scored(scored: Scored) -> dict[str, object]:
-    return {"value": scored.value, "score": round(float(scored.score), 4)}
 
 
 def lines_of(file: Path) -> list[str]:

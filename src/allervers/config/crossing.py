@@ -16,6 +16,8 @@ class SameSitePosts(CsrfViewMiddleware):
     def process_view(
         self, request: HttpRequest, callback: Callable[..., Any], callback_args: Any, callback_kwargs: Any
     ) -> HttpResponseForbidden | None:
+        if getattr(callback, "csrf_exempt", False):  # a question of a program: nothing is written
+            return None
         if request.method not in SAFE and request.headers.get("Sec-Fetch-Site", "") not in OURS:
             return cast(HttpResponseForbidden, self._reject(request, "Sec-Fetch-Site"))  # type: ignore[attr-defined]
         return super().process_view(request, callback, callback_args, callback_kwargs)

@@ -52,17 +52,24 @@ def docs(request: HttpRequest) -> HttpResponse:
 def operations() -> list[dict[str, object]]:
     """The routes as a page shows them."""
     return [
-        {
-            "path": path,
-            "summary": methods["get"]["summary"],
-            "parameters": [
-                {"name": parameter["name"], "words": _words(parameter["schema"])}
-                for parameter in methods["get"].get("parameters", ())
-            ],
-            "example": methods["get"].get("x-example", "" if "{" in path else path),
-        }
+        _shown(path, method.upper(), operation)
         for path, methods in document()["paths"].items()
+        for method, operation in methods.items()
     ]
+
+
+def _shown(path: str, method: str, operation: dict[str, Any]) -> dict[str, object]:
+    fields = [(one["name"], one["schema"]) for one in operation.get("parameters", ())]
+    if "requestBody" in operation:
+        fields += operation["requestBody"]["content"]["application/json"]["schema"]["properties"].items()
+    linked = "" if "{" in path or method != "GET" else path
+    return {
+        "method": method,
+        "path": path,
+        "summary": operation["summary"],
+        "parameters": [{"name": name, "words": _words(schema)} for name, schema in fields],
+        "example": operation.get("x-example", linked),
+    }
 
 
 def _words(schema: dict[str, Any]) -> str:
