@@ -13,6 +13,7 @@ from allervers.api.limits import Limits
 from allervers.api.views import own
 from allervers.territory.models import Neighbourhood, Territory
 from allervers.territory.queries.neighbourhoods import forget_neighbourhoods
+from tests.factories import NOW
 
 Post = Callable[..., tuple[int, Any]]
 SECRET = "zzqxj mon secret"
@@ -146,10 +147,13 @@ def test_other_sites_may_ask_and_other_methods_may_not() -> None:
     browser = Client(enforce_csrf_checks=True)
     crossing = {"Origin": "https://ailleurs.example", "Sec-Fetch-Site": "cross-site"}
     asked = browser.post(
-        "/api/allervers/understand", b'{"text": "a"}', content_type="application/json", headers=crossing
+        "/api/allervers/geocode",
+        b'{"text": "Montpellier"}',
+        content_type="application/json",
+        headers=crossing,
     )
-    before = browser.options("/api/allervers/understand", headers=crossing)
-    read = browser.get("/api/allervers/understand")
+    before = browser.options("/api/allervers/geocode", headers=crossing)
+    read = browser.get("/api/allervers/geocode")
 
     assert (asked.status_code, asked["Access-Control-Allow-Origin"]) == (200, "*")
     assert (before.status_code, before["Access-Control-Allow-Methods"]) == (204, "POST")
@@ -162,9 +166,9 @@ def test_a_visitor_who_asks_too_much_is_told_when_to_come_back(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(own, "_limits", Limits(burst=1, per_second=0.1))
-    ask = {"data": b'{"text": "a"}', "content_type": "application/json"}
-    far = [client.post("/api/allervers/understand", REMOTE_ADDR="192.0.2.1", **ask) for _ in range(2)]  # type: ignore[arg-type]
-    here = [client.post("/api/allervers/understand", **ask) for _ in range(2)]  # type: ignore[arg-type]
+    ask = {"data": b'{"text": "Montpellier"}', "content_type": "application/json"}
+    far = [client.post("/api/allervers/geocode", REMOTE_ADDR="192.0.2.1", **ask) for _ in range(2)]  # type: ignore[arg-type]
+    here = [client.post("/api/allervers/geocode", **ask) for _ in range(2)]  # type: ignore[arg-type]
 
     assert [one.status_code for one in far] == [200, 429]
     assert far[1]["Retry-After"] == "10"
@@ -184,7 +188,9 @@ def test_neighbourhoods_without_ground_are_an_empty_collection(client: Client) -
 
 @pytest.mark.django_db
 def test_a_neighbourhood_is_drawn_and_placed_in_its_town(client: Client) -> None:
-    territory = Territory.objects.create(slug="montpellier", name="Montpellier")
+    territory = Territory.objects.create(
+        slug="montpellier", name="Montpellier", time_zone="Europe/Paris", created_at=NOW
+    )
     drawn = shapely.box(3.81, 43.62, 3.83, 43.64)
     Neighbourhood.objects.create(
         territory=territory,
