@@ -2,6 +2,7 @@
 
 import io
 import sys
+from collections.abc import Mapping
 from importlib import import_module
 
 import typer
@@ -10,22 +11,24 @@ from allervers.cli.app import app, set_up
 from allervers.cli.output import ExitCode, say
 from allervers.config.environment import BadSetting
 
-NOUNS = (
-    "demo",
-    "doctor",
-    "finding",
-    "geocoding",
-    "importing",
-    "keeping",
-    "indexing",
-    "operator",
-    "runs",
-    "serving",
-    "territory",
-    "streets",
-    "understanding",
-    "working",
-)
+NOUNS: Mapping[str, tuple[str, ...]] = {
+    "backup": ("keeping",),
+    "demo": ("demo",),
+    "doctor": ("doctor",),
+    "export": ("keeping",),
+    "find": ("finding",),
+    "geocode": ("geocoding",),
+    "import": ("importing",),
+    "index": ("indexing",),
+    "operator": ("operator",),
+    "restore": ("keeping",),
+    "runs": ("runs",),
+    "serve": ("serving",),
+    "territory": ("territory", "streets"),
+    "understand": ("understanding",),
+    "worker": ("working",),
+}
+"""The modules of each command: only those of the one asked are read, for all together take seconds."""
 
 
 def main() -> None:
@@ -34,7 +37,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        command_line()()
+        command_line(*sys.argv[1:2])()
     except BadSetting as error:
         say(str(error))
         sys.exit(ExitCode.USAGE)
@@ -43,9 +46,13 @@ def main() -> None:
         sys.exit(ExitCode.REFUSED)
 
 
-def command_line() -> typer.Typer:
-    """The application with all its commands. They read models: Django is set up first."""
+def command_line(asked: str = "") -> typer.Typer:
+    """The application with the command `asked`; all of them when it is none (help, a slip).
+
+    They read models: Django is set up first.
+    """
     set_up()
-    for noun in NOUNS:
+    nouns = NOUNS.get(asked) or dict.fromkeys(noun for nouns in NOUNS.values() for noun in nouns)
+    for noun in nouns:
         import_module(f"allervers.cli.{noun}")
     return app
