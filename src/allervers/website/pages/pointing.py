@@ -17,7 +17,7 @@ from allervers.territory.tiles import THEMES
 from allervers.website.pages.mapping import SHARPNESS, BadMapLink, credit
 
 WIDTH, HEIGHT = 320, 380  # CSS pixels, never scaled: what the browser posts is counted in them
-CLOSE_ZOOM = 14  # a finger's ten pixels are 35 m there: enough for a rounded place
+CLOSE_ZOOM = 13  # a finger's ten pixels are 70 m there: enough for a rounded place
 STEP = 3  # zooms from one touch to the next
 FIELD, VIEW = "point", "vue"
 
@@ -58,7 +58,7 @@ def _pixel(text: str) -> int | None:
 
 
 def frame_of(town: TownMap, view: str) -> Frame:
-    """The whole ground for an empty view, else that of "14:43.632,3.822". Raises BadMapLink."""
+    """The whole ground for an empty view, else that of "13:43.632,3.822". Raises BadMapLink."""
     bounds = town.atlas.bounds
     try:
         if not view:
