@@ -159,8 +159,12 @@ def _meant(translation: Translation, field: str, vocabulary: str, value: object)
             found += words.means[item]
         else:
             unknown = _("Cette valeur n’est pas dans la liste du schéma data·inclusion v0.")
-            translation.leave(field, item, words.dropped.get(item, unknown))
+            translation.leave(field, item, _sentence(words.dropped.get(item, unknown)))
     return list(dict.fromkeys(found))
+
+
+def _sentence(why: str) -> str:
+    return why[:1].upper() + why[1:].rstrip(".") + "."
 
 
 def _needs(translation: Translation, received: Mapping[str, object]) -> list[str]:
