@@ -7,6 +7,8 @@ places inside a phrase. A question of small words alone finds nothing.
 
 import re
 import unicodedata
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -15,7 +17,7 @@ import numpy as np
 import snowballstemmer  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from allervers.columns import Lists, Texts, turned
+from allervers.columns import Lists, Texts, ends
 
 _STOP: Final = """
     au aux avec ce ces dans de des du elle en et eux il je la le leur lui ma mais me meme mes moi mon ne nos
@@ -153,16 +155,32 @@ class FullText:
         return bool(starts)
 
     @classmethod
-    def of(cls, texts: list[str | None]) -> "FullText":
-        words = [placed(text) if text is not None else [] for text in texts]
-        stems = sorted({word for row in words for word, _ in row})
-        codes = {word: code for code, word in enumerate(stems)}
-        of_row = Lists.of([codes[word] for word, _ in row] for row in words)
-        once = Lists.of(sorted({codes[word] for word, _ in row}) for row in words)
+    def of(cls, texts: Sequence[str | None]) -> "FullText":
+        """Flat arrays from the start: a country's texts hold six million words."""
+        codes: dict[str, int] = {}
+        items, places, lengths = array("i"), array("i"), array("q")
+        for text in texts:
+            found = placed(text) if text is not None else []
+            lengths.append(len(found))
+            items.extend(codes.setdefault(word, len(codes)) for word, _ in found)
+            places.extend(place for _, place in found)
+        stems = sorted(codes)
+        rank = np.empty(len(codes), dtype=np.int32)
+        rank[[codes[word] for word in stems]] = np.arange(len(codes), dtype=np.int32)
+        of_row = Lists(ends(np.array(lengths, dtype=np.int64)), rank[np.array(items, dtype=np.int64)])
         return cls(
             stems=Texts.of(stems),
-            rows=turned(once, len(stems)),
+            rows=_rows_of(of_row, len(stems)),
             of_row=of_row,
-            places=np.array([place for row in words for _, place in row], dtype=np.int32),
+            places=np.array(places, dtype=np.int32),
             known=np.array([text is not None for text in texts], dtype=np.bool_),
         )
+
+
+def _rows_of(of_row: Lists, stems: int) -> Lists:
+    """The rows of each stem, each once however often it is said there."""
+    rows = np.repeat(np.arange(len(of_row), dtype=np.int64), np.diff(of_row.offsets))
+    pairs = np.sort(of_row.items.astype(np.int64) * max(1, len(of_row)) + rows)
+    once = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) else pairs
+    stem, row = np.divmod(once, max(1, len(of_row)))
+    return Lists(ends(np.bincount(stem, minlength=stems).astype(np.int64)), row.astype(np.int32))
