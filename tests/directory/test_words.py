@@ -6,7 +6,11 @@ import pytest
 from django.utils import translation
 
 from allervers.directory import words as room
+from allervers.directory.words import languages_to_review, words
 from allervers.engines.vocabulary import UnknownLanguage, VocabularyError, vocabulary
+from allervers.ui.languages import SPOKEN
+
+RIGHTS = "difficultes-administratives-ou-juridiques--accompagnement-pour-lacces-aux-droits"
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +48,19 @@ def test_words_of_a_language_without_a_file_are_french_in_silence(monkeypatch, c
         assert room.words().language == "fr"
 
     assert caplog.messages == []
+
+
+def test_grave_words_that_nobody_reviewed_show_the_french_beside() -> None:
+    with translation.override("es"):
+        rights = words().thematiques[RIGHTS]
+        sport = words().thematiques["remobilisation--activites-sportives-et-culturelles"]
+
+    assert rights.label == "Conocer mis derechos y ayudas (Connaître mes droits et mes aides)"
+    assert sport.label == "Deporte, salidas, cultura"
+
+
+def test_each_language_counts_what_is_to_be_reviewed() -> None:
+    counted = {one.name: one.to_review for one in languages_to_review()}
+
+    assert set(counted) == {spoken.name for code, spoken in SPOKEN.items() if code != "fr"}
+    assert counted["العربية"] == 99

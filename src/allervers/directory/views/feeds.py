@@ -25,6 +25,7 @@ from allervers.directory.queries.desk.feeds import (
 )
 from allervers.directory.queries.desk.waiting import reports_waiting
 from allervers.directory.tasks import upload as upload_files
+from allervers.directory.words import languages_to_review
 from allervers.territory.queries import local_now
 
 RUNS_SHOWN = 20
@@ -38,6 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "held": runs_held(),
         "reports": len(reports_waiting()),
         "waiting": records_waiting(),
+        "languages": languages_to_review(),
         "now": local_now(),
     }
     return render(request, "directory/today.html", context)
