@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from allervers.accounts.actor import Actor
 from allervers.accounts.policies import require
-from allervers.directory.actions.changes import tell
-from allervers.directory.actions.laying_over import SHEETS, confirm_again, lay_over
+from allervers.directory.changes import tell
 from allervers.directory.corrections import CONTACT, CORRECTABLE, as_column, received_values, shown_values
 from allervers.directory.intake.canonical import LISTS, canonical
 from allervers.directory.intake.validate import UNKNOWN_DAY, Fault, validated
+from allervers.directory.laying_over import SHEETS, confirm_again, lay_over
 from allervers.directory.models import CLOSED, Confirmation, Kind, Organisation, Overlay, Service
 from allervers.directory.policies import can_correct
 from allervers.journal import actions as journal

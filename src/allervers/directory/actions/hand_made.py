@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from allervers.accounts.actor import Actor
 from allervers.accounts.policies import require
-from allervers.directory.actions.changes import tell
 from allervers.directory.actions.correcting import BadValues, NoSheet
+from allervers.directory.changes import tell
 from allervers.directory.corrections import CORRECTABLE, DESK
 from allervers.directory.intake.canonical import LISTS, Values, canonical, content_hash
 from allervers.directory.intake.normalise import normalised

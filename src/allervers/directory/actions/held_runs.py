@@ -13,7 +13,7 @@ from django.db import transaction
 
 from allervers.accounts.actor import Actor
 from allervers.accounts.policies import require
-from allervers.directory.actions.applying import Coming, keep_run
+from allervers.directory.coming import Coming, keep_run
 from allervers.directory.intake.report import Report
 from allervers.directory.models import Feed, ImportRun
 from allervers.directory.policies import can_import

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from allervers.accounts.actor import Actor
 from allervers.accounts.policies import require
-from allervers.directory.actions.applying import Coming, apply, plan
+from allervers.directory.actions.applying import apply
 from allervers.directory.actions.held_runs import forget_files, held_paths, held_run, hold, intake_folder
 from allervers.directory.actions.indexing import build_index_alone, one_builder
+from allervers.directory.coming import Coming, plan
 from allervers.directory.intake.fetch import Source, fetch, labels
 from allervers.directory.intake.mapping import TableMapping, mapping_from_json
 from allervers.directory.intake.preview import preview
