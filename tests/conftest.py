@@ -24,6 +24,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
+def looks_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread of their own writes them once a minute: it would meet the transaction of a test."""
+    monkeypatch.setattr("allervers.directory.actions.looks.WRITTEN_EVERY_SECONDS", float("inf"))
+
+
+@pytest.fixture(autouse=True)
 def no_territory_kept() -> Iterator[None]:
     """A process keeps the declared territory for a second: longer than a test."""
     from allervers.territory.queries.declared import forget_declared_territory  # noqa: PLC0415  # Django first

@@ -11,6 +11,7 @@ from django.urls import path
 from pytest_django.fixtures import Settings
 
 from allervers.config import urls
+from allervers.directory.queries.indexes import forget_index
 
 BEARS = {
     "X-Content-Type-Options": "nosniff",
@@ -49,6 +50,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def with_planted_views(settings: Settings) -> None:
+    forget_index()  # another test of this process may have left its own
     settings.ROOT_URLCONF = urlconf  # type: ignore[assignment]
 
 

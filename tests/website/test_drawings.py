@@ -29,10 +29,12 @@ PARTIALS = {
     "place_field",
     "place_form",
     "place_suggestions",
+    "point",
     "results_empty",
     "results_list",
     "results_outside",
     "sheet_call",
+    "sheet_history",
     "sheet_week",
 }
 PLAIN_STATIC = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
@@ -200,6 +202,13 @@ CHOOSE = {
     "fields": [("mots", "une nounou"), ("image", "")],
     "form": PlaceForm(),
 }
+POINT = {
+    "picture": "/carte/point.png",
+    "view": "13/1/2",
+    "is_close": True,
+    "width": 320,
+    "height": 320,
+}
 REFUSED_ASK = AskForm({"mots": "", "lieu": ""})
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -214,6 +223,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "choose-place": ("choose_place", CHOOSE),
     "choose-no-place": ("choose_place", CHOOSE | {"places": []}),
     "no-address": ("no_address", CHOOSE | {"quarters": QUARTERS, "towns": PLACES[1:]}),
+    "point-closer": ("point_closer", CHOOSE | {"point": POINT}),
     "no-address-nor-quarter": ("no_address", CHOOSE | {"quarters": [], "towns": []}),
     "results": ("results", RESULTS),
     "results-urgent": ("results", RESULTS | {"urgent": URGENT, "place_assumed": False}),

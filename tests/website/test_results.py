@@ -14,7 +14,11 @@ from tests.territory.towns import declare
 from tests.website.conftest import CARE, CV, FRENCH, HOME, JOBS
 from tests.website.reading import Page, read
 
-KEPT = ("territory_", "directory_indexversion")  # read at most once a second, whatever is asked
+KEPT = (
+    "territory_",
+    "directory_indexversion",
+    "directory_change",
+)  # read at most once a second, whatever is asked
 
 
 @pytest.fixture
