@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 _NB = "\N{NO-BREAK SPACE}"
@@ -10,9 +11,11 @@ _A_WEEK_DAYS = 7
 
 
 def clock(hour: time) -> str:
-    """« 9 h », « 9 h 30 », « minuit »."""
+    """« 9 h », « 9 h 30 », « minuit »; in other languages 9:30, which reads the same from right to left."""
     if hour == time():
         return _("minuit")
+    if not (get_language() or "fr").startswith("fr"):
+        return f"{hour.hour}:{hour.minute:02d}"
     minutes = f"{_NB}{hour.minute:02d}" if hour.minute else ""
     return f"{hour.hour}{_NB}h{minutes}"
 
