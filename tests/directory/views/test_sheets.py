@@ -1,6 +1,7 @@
 """A sheet on the desk: corrected, confirmed, closed, made by hand; nothing overwritten in silence."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -141,3 +142,14 @@ def test_sheet_that_is_not_there_is_not_found(operator: Client, path: str) -> No
     made()
 
     assert operator.post(f"/bureau/fiches/{path}/confirmer").status_code == 404
+
+
+def test_sheet_says_how_far_it_can_be_relied_on_and_why_not_more(operator: Client) -> None:
+    service = made()
+    Service.objects.filter(pk=service.pk).update(confirmed_on=date(2020, 1, 1))
+
+    page = operator.get(SHEET).content.decode()
+
+    score = re.search(r"Fiabilité\N{NO-BREAK SPACE}: (\d+) sur 100", page)
+    assert score and int(score[1]) < 40
+    assert "pas d’horaires" in page

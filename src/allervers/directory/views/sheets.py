@@ -17,8 +17,9 @@ from allervers.directory.actions import correcting, hand_made
 from allervers.directory.corrections import CONTACT
 from allervers.directory.forms.sheet import LABELS, ReasonForm, SheetForm, said
 from allervers.directory.idents import to_path
-from allervers.directory.models import CLOSED, Kind, Overlay
+from allervers.directory.models import CLOSED, Kind, Overlay, Service
 from allervers.directory.policies import can_correct, can_see_desk
+from allervers.directory.quality import organisation_freshness, service_freshness
 from allervers.directory.queries.desk.sheets import DeskSheet, desk_sheet, sheets_named
 from allervers.directory.queries.overlays import outlived_corrections
 from allervers.directory.wording import age
@@ -212,9 +213,21 @@ def _sheet(request: HttpRequest, found: DeskSheet, form: ReasonForm, *, status: 
         ],
         "corrections": [_correction(overlay) for overlay in found.corrections],
         "confirmed": _("à une date inconnue,") if days is None else age(days),
+        "freshness": _freshness(found),
         "done": DONE.get(request.GET.get("fait", ""), ""),
     }
     return render(request, "directory/sheet.html", context, status=status)
+
+
+def _freshness(found: DeskSheet) -> dict[str, object]:
+    """How far it can be relied on, out of 100, and why not more."""
+    today, sheet = local_now().date(), found.sheet
+    measured = (
+        service_freshness(sheet, found.owner, today=today)
+        if isinstance(sheet, Service)
+        else organisation_freshness(sheet, today=today)
+    )
+    return {"score": round(100 * measured.score), "reasons": ", ".join(measured.reasons)}
 
 
 def _correction(overlay: Overlay) -> dict[str, object]:
