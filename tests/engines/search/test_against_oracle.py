@@ -20,6 +20,8 @@ PLACE_HERE = Place(latitude=43.632, longitude=3.822)
 
 A_QUARTER = settings(max_examples=settings().max_examples // 4)
 """Of the profile's examples, for what follows from the main comparison."""
+FIVE_TIMES = settings(max_examples=settings().max_examples * (5 if settings().max_examples > 100 else 1))
+"""Of the long profile's: thousands of directories and questions."""
 
 
 @contextmanager
@@ -43,6 +45,7 @@ def assert_same(index: Index, oracle: Oracle, query: Query) -> None:
     assert relaxed == oracle.relaxations(query)
 
 
+@FIVE_TIMES
 @given(directories(), st.lists(queries(), min_size=1, max_size=3), moments)
 def test_search_answers_as_the_oracle(
     documents: list[ServiceDocument], asked: list[Query], now: datetime
